@@ -1,0 +1,36 @@
+"""Where every room's pages hang: work under /arbete/, the public site at the root and under /en/."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from samsyn.config.views import health
+
+WORK = [
+    "overview",
+    "agreements",
+    "evidence",
+    "pictures",
+    "council",
+    "plans",
+    "promises",
+    "dialogue",
+    "releases",
+]
+
+
+def _work() -> list[URLPattern | URLResolver]:
+    return [
+        path("arbete/<slug:partnership>/", include(f"samsyn.{room}.urls"))
+        for room in WORK
+        if find_spec(f"samsyn.{room}.urls")
+    ]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health, name="health"),
+    path("konto/", include("samsyn.parties.account_urls")),
+    path("", include("samsyn.parties.urls")),
+    *_work(),
+    path("", include("samsyn.publishing.urls")),
+]

@@ -1,0 +1,70 @@
+"""Errors that a person meets as a sentence. One middleware turns them into pages; views never catch them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Sentence = str | Promise
+
+
+class DomainError(Exception):
+    """The cooperation's rules say no. Rolls back the whole act."""
+
+    status = 409
+
+    def __init__(self, message: Sentence) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class NotAllowed(DomainError):
+    """You see it, but this is not yours to do."""
+
+    status = 403
+
+    def __init__(self, message: Sentence | None = None) -> None:
+        super().__init__(message or _("You can see this, but it is not yours to change."))
+
+
+class Missing(DomainError):
+    """It does not exist, or you may not know that it does: one answer, one sentence for both."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing here, or you do not have access to it."))
+
+
+class Refused(DomainError):
+    """A rule of the domain says no."""
+
+
+class Outdated(DomainError):
+    """Somebody saved meanwhile. Carries the stored text, so that the form can show both."""
+
+    def __init__(self, stored: str = "") -> None:
+        super().__init__(
+            _("Somebody saved this while you were writing. Compare the two texts, then save again.")
+        )
+        self.stored = stored
+
+
+class Invalid(DomainError):
+    """What was filled in cannot be used. Names the field, so that the form can point at it."""
+
+    status = 422
+
+    def __init__(self, message: Sentence, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class TooMany(DomainError):
+    """Asked for too often."""
+
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(_("That was many tries in a short time. Wait a few minutes and try again."))

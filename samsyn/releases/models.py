@@ -1,0 +1,76 @@
+"""The one form in which anything is shown to an audience."""
+
+import json
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.core import canonical
+from samsyn.core.actors import READING, Actor, Kind
+from samsyn.core.canonical import Digest
+from samsyn.parties.models import JointQuerySet, JointRow, Organisation
+
+
+class Audience(models.TextChoices):
+    PARTY = "party", _("the other party")
+    PARTNERSHIP = "partnership", _("the partnership")
+    PUBLIC = "public", _("the public")
+
+
+class ReleaseQuerySet(JointQuerySet["Release"]):
+    def in_use(self) -> Self:
+        """What pages, feeds and search build on. A withdrawn release is gone from all of them at once."""
+        return self.filter(withdrawn_at=None)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Who may open it. What was handed over stays with sender and receiver, marked as withdrawn."""
+        public = Q(audience=Audience.PUBLIC, withdrawn_at=None)
+        if actor.kind is Kind.SYSTEM:  # draws, verifies and archives what is released
+            return self.all()
+        if not actor.roles & READING:
+            return self.filter(public)
+        received = Q(audience=Audience.PARTY, receiver=actor.party_id) | Q(audience=Audience.PARTNERSHIP)
+        mine = Q(sender=actor.party_id) | received
+        return self.filter(public | (mine & Q(partnership__in=actor.partnership_ids)))
+
+
+class Release(JointRow):
+    """A frozen copy for an audience: content, proof, hash; withdrawable, never changed."""
+
+    kind = models.CharField(max_length=40)
+    object_id = models.UUIDField(null=True)  # the joint row it shows; never a private one
+    audience = models.CharField(max_length=20, choices=Audience.choices)
+    sender = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    content = models.TextField()  # canonical JSON: text and not jsonb, because its bytes are hashed
+    hash = models.CharField(max_length=64)
+    released_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    changeable = frozenset({"withdrawn_at"})
+    objects = ReleaseQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(audience=Audience.PARTY, receiver__isnull=False)
+                | (~Q(audience=Audience.PARTY) & Q(receiver=None)),
+                name="a_receiver_when_handed_to_one_party",
+            )
+        ]
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """`content`, `proof` and the salt, as frozen."""
+        return json.loads(self.content)  # type: ignore[no-any-return]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the stored text still has the hash it was frozen with."""
+        return canonical.sha256(self.content) == self.hash
+
+    @property
+    def digest(self) -> Digest:
+        return Digest(self.hash)
