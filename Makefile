@@ -1,0 +1,55 @@
+# Two commands are enough: `make run` and `make test`. Both do all set-up themselves.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+BIN := .venv/bin
+
+.PHONY: run test lint format lock clean bench bench-analysis mutate messages
+
+run: .venv/run.done
+	@$(BIN)/samsyn demo --if-empty
+	@exec $(BIN)/samsyn serve --port $(PORT)
+
+test: .venv/test.done
+	@tests/run
+
+lint: .venv/test.done
+	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/lint-imports --no-cache >/dev/null
+
+format: .venv/test.done
+	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
+
+messages: .venv/test.done
+	@$(BIN)/python -m samsyn.core.translations
+
+bench: .venv/test.done
+	@$(BIN)/python -m bench.pages
+
+bench-analysis: .venv/test.done
+	@bench/analysis/run
+
+mutate: .venv/test.done
+	@$(BIN)/python -m tests.mutate_guards
+
+lock: .venv/uv.done
+	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --extra platform --group test pyproject.toml -o requirements/test.txt
+	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --extra platform -c requirements/test.txt pyproject.toml -o requirements/run.txt
+
+.venv/uv.done: requirements/build.txt
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@touch $@
+
+.venv/run.done: .venv/uv.done requirements/run.txt
+	@echo "Installing what Samsyn needs (once) …"
+	@$(BIN)/uv pip install -q --require-hashes -r requirements/run.txt --python $(BIN)/python
+	@$(BIN)/uv pip install -q --no-deps --no-build-isolation -e . --python $(BIN)/python
+	@touch $@
+
+.venv/test.done: .venv/run.done requirements/test.txt
+	@$(BIN)/uv pip install -q --require-hashes -r requirements/test.txt --python $(BIN)/python
+	@touch $@
+
+clean:
+	@rm -rf .venv build *.egg-info

@@ -1,0 +1,5 @@
+import sys
+
+from samsyn.config.cli import main
+
+sys.exit(main())

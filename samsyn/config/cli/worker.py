@@ -1,0 +1,12 @@
+"""A worker in the foreground. Start as many as are wanted, on any machine that shares database and home."""
+
+from samsyn.config.cli import parser
+from samsyn.core import jobs
+
+
+def main(arguments: list[str]) -> int:
+    options = parser("worker")
+    options.add_argument("--once", action="store_true", help="do what waits, then stop")
+    asked = options.parse_args(arguments)
+    jobs.work(until_empty=asked.once)
+    return 0

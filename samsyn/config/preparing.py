@@ -1,0 +1,75 @@
+"""What has to be in order before anything is served: tables, files, words, and settings that are safe."""
+
+import hashlib
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from samsyn.core import guard, translations
+
+SAFE_SQLITE = (3, 51, 3)  # earlier ones can corrupt a database when the WAL is reset
+
+
+def prepare(say: object = print) -> None:
+    """Migrate, compile the words, collect the static files. A second start finds it all done."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+    if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+        call_command("createcachetable", verbosity=0)
+    translations.compile_all()
+    _collect_static()
+
+
+def _collect_static() -> None:
+    """Collected anew only when a file changed: hashing and compressing takes seconds."""
+    files = sorted(path for path in settings.ROOT.glob("*/static/**/*") if path.is_file())
+    state = hashlib.sha256(
+        "".join(f"{path.relative_to(settings.ROOT)}{path.stat().st_mtime_ns}" for path in files).encode()
+    ).hexdigest()
+    stamp = Path(settings.STATIC_ROOT) / ".stamp"
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(state)
+
+
+def faults() -> list[str]:
+    """What must be mended before this may serve, in sentences. Stricter in production."""
+    found = []
+    if connection.vendor == "sqlite":
+        import sqlite3
+
+        if sqlite3.sqlite_version_info < SAFE_SQLITE:
+            wanted = ".".join(map(str, SAFE_SQLITE))
+            found.append(f"SQLite {sqlite3.sqlite_version} can lose data; {wanted} or later is needed.")
+    if lost := guard.missing():
+        found.append(
+            f"The journal is unguarded ({', '.join(sorted(lost))}). Run `samsyn verify`, then migrate."
+        )
+    if settings.IN_PRODUCTION:
+        found += _unsafe_in_production()
+    return found
+
+
+def _unsafe_in_production() -> list[str]:
+    found = []
+    if len(os.environ.get("SAMSYN_SECRET_KEY", "")) < 50:
+        found.append("Set SAMSYN_SECRET_KEY to at least 50 random characters.")
+    origin = urlsplit(settings.ORIGIN)
+    if origin.scheme != "https" or origin.hostname in (None, "localhost", "127.0.0.1"):
+        found.append("Set SAMSYN_ORIGIN to the public https address.")
+    if "SAMSYN_TRUSTED_PROXIES" not in os.environ:
+        found.append("Set SAMSYN_TRUSTED_PROXIES to the number of proxies in front (0 if none).")
+    if not os.environ.get("SAMSYN_MAIL_URL"):
+        found.append("Set SAMSYN_MAIL_URL; invitations cannot be sent without it.")
+    from samsyn.parties.models import Partnership
+
+    if Partnership.objects.filter(is_exercise=True).exists():
+        found.append("The exercise municipality is loaded, with passwords that everybody knows.")
+    return found
