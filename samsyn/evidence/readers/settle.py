@@ -1,0 +1,167 @@
+"""What a table must settle before its cells are read: periods, area, decimal signs, units."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from samsyn.evidence.readers import places, units
+from samsyn.evidence.readers.layout import Layout, body_of
+from samsyn.evidence.readers.periods import read_period, settle
+from samsyn.evidence.readers.roles import Column, Role
+from samsyn.evidence.readers.table import Note, Question, Refusal, Row
+from samsyn.evidence.readers.titles import area_in, period_in
+from samsyn.evidence.readers.values import decimal_sign
+
+
+def describe(layout: Layout) -> None:
+    """Say what was done, so that the person can see whether it was right."""
+    block, sheet = layout.block, layout.sheet
+    first = block.header_rows[0]
+    said = {
+        "row": sheet.numbers[first] if first < len(sheet.numbers) else first + 1,
+        "rows": len(block.header_rows),
+    }
+    layout.notes.append(Note("header_rows", {**said, "sheet": sheet.name} if sheet.name else said))
+    for column in layout.columns:
+        if column.role is not Role.VALUE:
+            layout.notes.append(
+                Note("column", {"header": column.header or f"#{column.index + 1}", "role": column.role.value})
+            )
+    for title in block.titles:
+        layout.notes.append(Note("title", {"text": title[:300]}))
+    for text in block.footnotes:
+        layout.notes.append(Note("footnote", {"text": text[:600]}))
+    for index in block.sections:
+        layout.notes.append(
+            Note(
+                "row_skipped",
+                {"where": sheet.where(index, 0), "text": " ".join(sheet.rows[index]).strip()[:120]},
+            )
+        )
+    repeated = [header for header, times in Counter(block.headers).items() if times > 1 and header]
+    if repeated:
+        layout.notes.append(Note("repeated_headers", {"headers": ", ".join(repeated)[:200]}))
+
+
+def settle_periods(layout: Layout) -> None:
+    """Months or quarters, and the period of a file that tells it in its title or its name only."""
+    asked = layout.answers.get("period_kind", "")
+    if asked not in ("", "month", "quarter"):
+        raise Refusal("unknown_answer", key="period_kind", answer=str(asked)[:40])
+    headed = [column for column in layout.having(Role.VALUE) if column.period]
+    periods = [column.period for column in headed]
+    for column in layout.having(Role.PERIOD):
+        cells = {row[column.index] for row in body_of(layout) if column.index < len(row)}
+        periods += [read_period(cell) for cell in sorted(cells) if cell.strip().isdigit()]
+    if any(period and period.unsure for period in periods):
+        layout.kind = asked or settle(periods)
+        if layout.kind:
+            layout.notes.append(Note("six_digits", {"kind": layout.kind}))
+        else:
+            example = next(p for p in periods if p and p.unsure)
+            text = f"{example.start.year}{example.start.month:02d}"
+            layout.questions.append(Question("period_kind", ("month", "quarter"), params={"text": text}))
+    _mark_twins(headed, layout)
+    if headed or layout.having(Role.PERIOD):
+        return
+    if given := layout.answers.get("period"):
+        layout.fallback = read_period(str(given))
+        if layout.fallback is None:
+            raise Refusal("unknown_answer", key="period", answer=str(given)[:40])
+        return
+    found, where = period_in(layout.block.titles, layout.name)
+    if found:
+        layout.fallback = found
+        layout.notes.append(
+            Note(
+                "period_from",
+                {"where": where, "start": found.start.isoformat(), "end": found.end.isoformat()},
+            )
+        )
+    else:
+        layout.questions.append(Question("period"))
+
+
+def _mark_twins(headed: list[Column], layout: Layout) -> None:
+    """The same period twice is a broken series: its mark becomes part of the measure's name."""
+    places_taken = Counter(
+        (column.period.start, column.period.end, column.label) for column in headed if column.period
+    )
+    twins = [
+        column
+        for column in headed
+        if column.period and places_taken[column.period.start, column.period.end, column.label] > 1
+    ]
+    for column in twins:
+        column.label = f"{column.label} ({column.mark or 'utan märke'})".strip()
+    if twins:
+        layout.notes.append(
+            Note("series_break", {"headers": ", ".join(column.header for column in twins)[:200]})
+        )
+    marks = sorted({column.mark for column in headed if column.mark})
+    if marks:
+        layout.notes.append(Note("marks", {"marks": " ".join(marks)}))
+
+
+def settle_place(layout: Layout) -> None:
+    """A file about one area often names it in the title or the file's name only."""
+    if layout.having(Role.AREA_CODE, Role.AREA_NAME):
+        return
+    if given := layout.answers.get("area"):
+        layout.place = places.of_text(str(given)) or places.Area("place", "", str(given)[:120])
+        return
+    area, where = area_in(layout.block.titles, layout.name)
+    if area:
+        layout.place = area
+        layout.notes.append(Note("area_from", {"where": where, "area": area.name}))
+    else:
+        layout.questions.append(Question("area"))
+
+
+def settle_numbers(layout: Layout) -> None:
+    """The decimal sign, a column at a time; asked about when both readings fit."""
+    asked = layout.answers.get("decimal", "")
+    if asked not in ("", ",", "."):
+        raise Refusal("unknown_answer", key="decimal", answer=str(asked)[:40])
+    signs: dict[int, tuple[str, bool]] = {}
+    for column in layout.having(Role.VALUE):
+        signs[column.index] = decimal_sign(
+            row[column.index] for row in body_of(layout) if column.index < len(row)
+        )
+    sure = {sign for sign, certain in signs.values() if certain and sign == "."}
+    for index, (sign, certain) in signs.items():
+        if asked or certain:
+            layout.decimals[index] = asked or sign
+            continue
+        layout.decimals[index] = sign
+        if len(sure) == 1 and sign in sure:
+            continue
+        header = layout.block.headers[index]
+        layout.questions.append(Question("decimal", (",", "."), where=header, params={"sign": sign}))
+
+
+def settle_units(layout: Layout, rows: list[tuple[int, Row]]) -> None:
+    """The unit from the column's own words, the measure's, the title's; asked about when none tells."""
+    asked = layout.answers.get("unit", "")
+    given: Mapping[str, str] = asked if isinstance(asked, Mapping) else {}
+    for column in layout.having(Role.VALUE):
+        mine = [row for index, row in rows if index == column.index]
+        measures = sorted({row.measure for row in mine})
+        values = [row.value for row in mine if row.value is not None]
+        unit = given.get(column.header, "") or (asked if isinstance(asked, str) else "")
+        unit = unit or units.unit_of(column.label or column.header, *measures[:1], *layout.block.titles)
+        if (
+            unit == units.PERCENT
+            and values
+            and max(values) <= 1
+            and min(values) >= 0
+            and not units.is_whole(values)
+            and not asked
+        ):
+            layout.questions.append(Question("unit", ("percent", "share"), where=column.header))
+        elif not unit and not all(row.unit for row in mine):
+            if units.is_whole(values):
+                unit = units.COUNT
+                layout.notes.append(Note("unit_assumed", {"header": column.header, "unit": unit}))
+            else:
+                layout.questions.append(Question("unit", where=column.header))
+        layout.units[column.index] = unit

@@ -1,0 +1,341 @@
+"""Wide and long tables of any agency as rows, with a mapping that a person can correct."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from samsyn.evidence.readers import places, units
+from samsyn.evidence.readers.blocks import find_block
+from samsyn.evidence.readers.grid import Sheet
+from samsyn.evidence.readers.layout import TOTALS, Layout, body_of, cell_of
+from samsyn.evidence.readers.periods import Period, month, quarter, read_period, settled, week
+from samsyn.evidence.readers.periods import month_number as month_of
+from samsyn.evidence.readers.roles import Column, Role, columns_of
+from samsyn.evidence.readers.settle import (
+    describe,
+    settle_numbers,
+    settle_periods,
+    settle_place,
+    settle_units,
+)
+from samsyn.evidence.readers.table import Answers, Note, Question, Reading, Row, Status
+from samsyn.evidence.readers.titles import tidy
+from samsyn.evidence.readers.values import Cell, read_value
+
+PLAIN: Final = {
+    "value",
+    "värde",
+    "varde",
+    "antal",
+    "count",
+    "n",
+    "number",
+    "andel",
+    "procent",
+    "obs_value",
+    "andel (%)",
+    "antal (st)",
+}
+STATUSES: Final = {
+    "p": Status.PRELIMINARY,
+    "prel": Status.PRELIMINARY,
+    "e": Status.ESTIMATE,
+    "est": Status.ESTIMATE,
+}
+
+
+def read_table(sheet: Sheet, *, name: str, answers: Answers, suffix: str = "") -> Reading | None:
+    """The rows of one sheet, or None when it holds no table with figures."""
+    block = find_block(sheet)
+    if block is None:
+        return None
+    body = [sheet.rows[index] for index in block.body]
+    asked = answers.get("columns", {})
+    columns = columns_of(block.headers, body, asked if isinstance(asked, Mapping) else {})
+    dropped = {str(header) for header in answers.get("drop", ())}
+    for column in columns:
+        if column.header in dropped:
+            column.role = Role.SKIP
+    if not any(column.role is Role.VALUE for column in columns):
+        return None
+    layout = Layout(sheet, block, columns, answers, name, suffix=suffix)
+    describe(layout)
+    settle_periods(layout)
+    settle_place(layout)
+    settle_numbers(layout)
+    rows = _rows(layout)
+    settle_units(layout, rows)
+    return Reading(
+        tuple(replace(row, unit=row.unit or layout.units[index]) for index, row in rows),
+        tuple(layout.notes),
+        tuple(layout.questions),
+        source="table",
+    )
+
+
+def _rows(layout: Layout) -> list[tuple[int, Row]]:
+    """Every figure with the number of its column."""
+    sheet, rows = layout.sheet, []
+    figures = layout.having(Role.VALUE)
+    codes, names = layout.having(Role.AREA_CODE), layout.having(Role.AREA_NAME)
+    numeric = (
+        any(len(cell_of(row, codes[0]).strip()) in (1, 3) for row in body_of(layout)) if codes else False
+    )
+    country = _whole_country(layout, codes, names)
+    empty = _not_yet(layout, figures)
+    constant = _constant_totals(layout)
+    unread: list[str] = []
+    for index in layout.block.body:
+        cells = sheet.rows[index]
+        area = _area(
+            layout, cells, codes, names, numeric=numeric, country=country, where=sheet.where(index, 0)
+        )
+        _ask_for_gaps(layout, index, cells)
+        period = _period(layout, cells, sheet, index)
+        stated = [units.unit_name(cell_of(cells, column)) for column in layout.having(Role.UNIT)]
+        status = next(
+            (
+                STATUSES.get(cell_of(cells, column).strip(" .").casefold())
+                for column in layout.having(Role.STATUS)
+            ),
+            None,
+        )
+        for column in figures:
+            text = cell_of(cells, column)
+            if column.index in empty and not text.strip():
+                continue
+            cell = read_value(
+                text, decimal=layout.decimals[column.index], where=sheet.where(index, column.index)
+            )
+            if not cell.readable:
+                unread.append(sheet.where(index, column.index))
+            when = _when(column, period, layout)
+            rows.append(
+                (column.index, _row(layout, cells, column, area, when, cell, stated, status, text, constant))
+            )
+    if unread:
+        layout.questions.append(
+            Question("unreadable_cells", ("missing",), where=unread[0], params={"cells": len(unread)})
+        )
+    if numeric:
+        layout.notes.append(Note("leading_zeros"))
+    return rows
+
+
+def _row(
+    layout: Layout,
+    cells: list[str],
+    column: Column,
+    area: places.Area,
+    period: Period | None,
+    cell: Cell,
+    stated: list[str],
+    status: Status | None,
+    text: str,
+    constant: set[int],
+) -> Row:
+    if cell.status is Status.OK:
+        cell = replace(cell, status=status or _period_status(period))
+    known = period if period and not period.unsure else None
+    return Row(
+        area.level,
+        area.code,
+        area.name,
+        _measure(layout, cells, column, constant),
+        known.start if known else None,
+        known.end if known else None,
+        next(iter(stated), "") or (units.PERCENT if cell.percent else ""),
+        cell.value,
+        cell.status,
+        text,
+    )
+
+
+def _period_status(period: Period | None) -> Status:
+    if period and period.preliminary:
+        return Status.PRELIMINARY
+    return Status.ESTIMATE if period and period.estimate else Status.OK
+
+
+def _area(
+    layout: Layout,
+    cells: list[str],
+    codes: list[Column],
+    names: list[Column],
+    *,
+    numeric: bool,
+    country: places.Area | None,
+    where: str,
+) -> places.Area:
+    """The row's area: by code, else by name; an unknown name stays as the place it names."""
+    code = cell_of(cells, codes[0]).strip() if codes else ""
+    name = " ".join(cell_of(cells, names[0]).split()) if names else ""
+    level = (codes or names)[0].level if codes or names else ""
+    area = places.of_text(code, level=level, numeric=numeric) if code else None
+    if area is None and name:
+        if country and name.casefold().strip(" .*") in TOTALS:
+            return country
+        area = places.of_text(name, level=level) or (places.of_text(name) if level else None)
+    if area is None:
+        return places.Area(level or "place", code, name) if code or name else layout.place
+    return area if area.name or not name else replace(area, name=name)
+
+
+def _whole_country(layout: Layout, codes: list[Column], names: list[Column]) -> places.Area | None:
+    """A row "Samtliga" is the country when the table lists all counties or most municipalities."""
+    found = set()
+    for column in codes or names:
+        found |= {cell_of(row, column).strip() for row in body_of(layout)}
+    level = (codes or names)[0].level if codes or names else ""
+    known = [area for text in found if (area := places.of_text(text, level=level, numeric=bool(codes)))]
+    counties = sum(area.level in ("county", "region") for area in known)
+    municipalities = sum(area.level == "municipality" for area in known)
+    if counties >= 20 or municipalities >= 250:
+        return places.by_code()["country", "00"]
+    return None
+
+
+def _not_yet(layout: Layout, figures: list[Column]) -> set[int]:
+    """Month columns without a cell after the last filled one are not there yet: neither zero nor missing."""
+    months = [column for column in figures if column.month]
+    blank = [column for column in months if not any(cell_of(row, column).strip() for row in body_of(layout))]
+    future = {
+        column.index
+        for column in blank
+        if all(other in blank for other in months if other.month >= column.month)
+    }
+    if future:
+        layout.notes.append(Note("not_yet", {"headers": ", ".join(column.header for column in blank)}))
+    return future
+
+
+def _constant_totals(layout: Layout) -> set[int]:
+    """Dimensions that only ever say "totalt" add nothing to the measure's name."""
+    constant = set()
+    for column in layout.having(Role.DIMENSION):
+        texts = {cell_of(row, column).strip().casefold() for row in body_of(layout)}
+        if len(texts) == 1 and texts <= TOTALS:
+            constant.add(column.index)
+    return constant
+
+
+def _ask_for_gaps(layout: Layout, index: int, cells: list[str]) -> None:
+    """An empty cell in a text column is never filled from above in silence."""
+    for column in layout.having(Role.DIMENSION, Role.MEASURE, Role.AREA_NAME):
+        if cell_of(cells, column).strip():
+            continue
+        if layout.answers.get("fill_down") == "yes":
+            position = layout.block.body.index(index)
+            if position and column.index < len(cells):
+                cells[column.index] = cell_of(layout.sheet.rows[layout.block.body[position - 1]], column)
+        elif layout.answers.get("fill_down") != "no" and not any(
+            question.key == "fill_down" for question in layout.questions
+        ):
+            where = layout.sheet.where(index, column.index)
+            layout.questions.append(
+                Question("fill_down", ("yes", "no"), where=where, params={"header": column.header})
+            )
+
+
+def _period(layout: Layout, cells: list[str], sheet: Sheet, index: int) -> Period | None:
+    """The period that the row names, put together when year and month stand in two columns."""
+    columns = layout.having(Role.PERIOD)
+    if not columns:
+        return layout.fallback
+    found: Period | None = None
+    for column in columns:
+        text = cell_of(cells, column)
+        if not text.strip():
+            continue
+        period = read_period(text, where=sheet.where(index, column.index))
+        if period and (found is None or period.end - period.start < found.end - found.start):
+            found = period
+        elif period is None and not any(
+            question.key == "unreadable_periods" for question in layout.questions
+        ):
+            layout.questions.append(
+                Question(
+                    "unreadable_periods", where=sheet.where(index, column.index), params={"text": text[:40]}
+                )
+            )
+    if found is None:
+        return None
+    found = settled(found, layout.kind)
+    if found.kind != "year":
+        return found
+    for column in layout.having(Role.MONTH, Role.QUARTER, Role.WEEK):
+        if part := _part(found, column, cell_of(cells, column).strip(), sheet.where(index, column.index)):
+            return replace(part, preliminary=found.preliminary, estimate=found.estimate)
+    return found
+
+
+def _part(year: Period, column: Column, text: str, where: str) -> Period | None:
+    digits = text.strip("KkQqVvWw. ")
+    number = int(digits) if digits.isdigit() and len(digits) < 3 else month_of(text) or 0
+    if column.role is Role.MONTH and 1 <= number <= 12:
+        return month(year.start.year, number)
+    if column.role is Role.QUARTER and 1 <= number <= 4:
+        return quarter(year.start.year, number)
+    if column.role is Role.WEEK and number:
+        return week(year.start.year, number, text, where)
+    return None
+
+
+def _when(column: Column, row: Period | None, layout: Layout) -> Period | None:
+    """The period of one figure: its header's, or the row's, narrowed to the header's month."""
+    if column.period:
+        return settled(column.period, layout.kind)
+    if row is None:
+        return None
+    if column.month:
+        return replace(month(row.start.year, column.month), preliminary=row.preliminary)
+    if column.whole:
+        return _so_far(row, layout)
+    return row
+
+
+def _so_far(row: Period, layout: Layout) -> Period:
+    """The total beside the months reaches as far as they do."""
+    filled = [
+        column.month
+        for column in layout.having(Role.VALUE)
+        if column.month and any(cell_of(cells, column).strip() for cells in body_of(layout))
+    ]
+    end = month(row.start.year, max(filled)).end if filled else row.end
+    return Period(date(row.start.year, 1, 1), end, "year" if end.month == 12 else "months", row.preliminary)
+
+
+def _measure(layout: Layout, cells: list[str], column: Column, constant: set[int]) -> str:
+    """The figure's name: stated measure or header, then what the other columns narrow it to."""
+    stated = [tidy(cell_of(cells, other)) for other in layout.having(Role.MEASURE)]
+    narrowed = [
+        tidy(text)
+        for other in layout.having(Role.DIMENSION)
+        if other.index not in constant and (text := cell_of(cells, other).strip())
+    ]
+    label = "" if column.month or column.whole else " ".join(column.label.split())
+    if (stated or narrowed) and (
+        label.casefold() in PLAIN or _is_title(label, layout) or (stated and not column.period)
+    ):
+        label = ""
+    if not stated and not label and not narrowed:
+        label = str(layout.answers.get("measure", "")) or layout.name
+    parts = [
+        *(text for text in stated if text),
+        *([label] if label else []),
+        *narrowed,
+        *([layout.suffix] if layout.suffix else []),
+    ]
+    return ", ".join(parts)
+
+
+def _is_title(label: str, layout: Layout) -> bool:
+    """PxWeb's clients put the whole table title over the figures: "Hälsa efter region, kön och år. Andel"."""
+    _, efter, rest = label.casefold().partition(" efter ")
+    names = [
+        column.header.casefold()
+        for column in layout.columns
+        if column.role is not Role.VALUE and column.header
+    ]
+    return bool(efter) and sum(name in rest for name in names) >= 2

@@ -1,0 +1,69 @@
+"""What a title, a sheet's name or a file's name tells about the figures below it."""
+
+import re
+from pathlib import PurePath
+from typing import Final
+
+from samsyn.evidence.readers import places
+from samsyn.evidence.readers.periods import MONTHS, Period, read_period
+
+NAMES: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
+YEAR: Final = r"(?:19|20)\d\d"
+PERIOD: Final = re.compile(
+    rf"(?<![a-zåäö\d])(?:(?:{NAMES})\s*[-\u2013]\s*(?:{NAMES})\s+{YEAR}|(?:{NAMES})[\s_-]*{YEAR}|{YEAR}[MKQV]\d\d?"
+    rf"|{YEAR}\s*(?:kv\.?|kvartal)\s*[1-4]|(?:kv\.?|kvartal)\s*[1-4][\s,]+{YEAR}|{YEAR}/(?:{YEAR}|\d\d)"
+    rf"|{YEAR}\s*[-\u2013]\s*{YEAR}|{YEAR}-\d\d-\d\d|{YEAR}-\d\d|{YEAR})(?!\d)(?:\s+prel\.?)?",
+    re.I,
+)
+POLICE_CODE: Final = re.compile(r"Rn0[1-7]")
+FOOTNOTE_DIGIT: Final = re.compile(r"(?<=[A-ZÅÄÖa-zåäö])\d$")
+
+
+def period_in(titles: tuple[str, ...], name: str) -> tuple[Period | None, str]:
+    """The one period that the titles, else the file's name, say. Several are no answer, nor is a day."""
+    for where, texts in (("title", titles), ("file name", (stem(name),))):
+        found = {}
+        for text in texts:
+            for match in PERIOD.finditer(text):
+                period = read_period(match[0].replace("_", " "))
+                if period and period.kind != "day" and not period.unsure:
+                    found[period.start, period.end] = period
+        if len(found) == 1:
+            return next(iter(found.values())), where
+        if found:
+            return None, ""
+    return None, ""
+
+
+def area_in(titles: tuple[str, ...], name: str) -> tuple[places.Area | None, str]:
+    """The one area that the titles name in full ("Umeå kommun"), else Brå's code in the file's name."""
+    if found := POLICE_CODE.search(name):
+        return places.of_code(found[0]), "file name"
+    known = {}
+    for text in titles:
+        for match in re.finditer(
+            r"(?:[A-ZÅÄÖ][\wåäö-]+\s){1,2}(?:kommun|län|stad)\b"
+            r"|(?:Polisr|R)egion [A-ZÅÄÖ][a-zåäö]+|Hela landet|Riket",
+            text,
+        ):
+            words = match[0].split()
+            for start in range(len(words) - 1 or 1):
+                if area := places.of_name(" ".join(words[start:])):
+                    known[area.level, area.code] = area
+                    break
+    return (next(iter(known.values())), "title") if len(known) == 1 else (None, "")
+
+
+def stem(name: str) -> str:
+    """A file's name as words."""
+    return PurePath(name).stem.replace("_", " ")
+
+
+def tidy(label: str) -> str:
+    """A label without needless blanks."""
+    return " ".join(label.split())
+
+
+def without_footnote(label: str) -> str:
+    """Brå writes a footnote's digit right after the last letter: "SAMTLIGA BROTT2"."""
+    return FOOTNOTE_DIGIT.sub("", tidy(label))
