@@ -1,0 +1,100 @@
+"""Reading dialogues and what was said in them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from samsyn.core.actors import Actor
+from samsyn.core.canonical import Plain
+from samsyn.dialogue.models import Dialogue, Theme, Voice
+from samsyn.parties.models import Partnership
+
+
+def dialogues_of(actor: Actor, partnership: Partnership) -> QuerySet[Dialogue]:
+    """With how many voices wait and how many count. One query."""
+    return (
+        Dialogue.objects.visible_to(actor)
+        .filter(partnership=partnership)
+        .select_related("area", "release")
+        .annotate(
+            waiting=Count("voices", filter=Q(voices__state=Voice.State.RECEIVED)),
+            heard=Count("voices", filter=Q(voices__state=Voice.State.ACCEPTED)),
+        )
+        .order_by("-opens", "-id")
+    )
+
+
+def themes_of(dialogue: Dialogue) -> QuerySet[Theme]:
+    """With the number of voices that count. One query."""
+    heard = Count("voices", filter=Q(voices__voice__state=Voice.State.ACCEPTED))
+    return dialogue.themes.annotate(heard=heard).order_by("-heard", "title")
+
+
+def voices_of(dialogue: Dialogue) -> QuerySet[Voice]:
+    """Newest last, with their themes. Two queries."""
+    return dialogue.voices.prefetch_related("themes__theme").order_by("received_on", "id")
+
+
+def is_open(dialogue: Dialogue, day: date) -> bool:
+    return dialogue.opens <= day <= dialogue.closes
+
+
+def receipt_hash(code: str) -> str:
+    """Codes are read aloud and typed by hand: case, spaces and dashes do not matter."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def voice_behind(dialogue: Dialogue, code: str) -> Voice | None:
+    """The voice whose writer holds this code. One query."""
+    return dialogue.voices.filter(receipt=receipt_hash(code)).first()
+
+
+@dataclass(frozen=True)
+class ThemeCount:
+    """What a finding or a promise freezes of a theme."""
+
+    theme: Theme
+    heard: int
+    quotes: Sequence[str]
+
+    @property
+    def payload(self) -> dict[str, Plain]:
+        return {
+            "theme": self.theme.pk,
+            "title": self.theme.title,
+            "summary": self.theme.summary,
+            "question": self.theme.dialogue.question,
+            "heard": self.heard,
+            "quotes": list(self.quotes),
+        }
+
+
+def theme_count(theme: Theme) -> ThemeCount:
+    """How many said it, and the quotes that were chosen. One query."""
+    accepted = theme.voices.filter(voice__state=Voice.State.ACCEPTED).select_related("voice").order_by("id")
+    linked = list(accepted)
+    return ThemeCount(theme, len(linked), [one.voice.text for one in linked if one.is_quoted])
+
+
+def dialogue_content(dialogue: Dialogue) -> dict[str, Plain]:
+    """What the public site shows of a dialogue. Three queries and one per theme."""
+    counts = [theme_count(theme) for theme in themes_of(dialogue).select_related("dialogue")]
+    states = dict(dialogue.voices.values_list("state").annotate(Count("id")))
+    return {
+        "dialogue": dialogue.pk,
+        "question": dialogue.question,
+        "introduction": dialogue.introduction,
+        "about": dialogue.about,
+        "area": {"name": dialogue.area.name, "slug": dialogue.area.slug},
+        "opens": dialogue.opens,
+        "closes": dialogue.closes,
+        "not_heard": dialogue.not_heard,
+        "heard": states.get(Voice.State.ACCEPTED, 0),
+        "refused": states.get(Voice.State.REFUSED, 0),
+        "withdrawn": states.get(Voice.State.WITHDRAWN, 0),
+        "themes": [count.payload for count in counts],
+    }

@@ -1,0 +1,47 @@
+"""Dialogues and themes as nodes; answers that wait as tasks."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samsyn.core.actors import Actor, Role
+from samsyn.core.thread import Node, Place, Task, thread
+from samsyn.dialogue.models import Dialogue, Theme, Voice
+
+
+def nodes(actor: Actor, place: Place) -> Iterable[Node]:
+    """Two queries."""
+    for dialogue in Dialogue.objects.visible_to(actor).filter(partnership=place.id).order_by("opens"):
+        yield Node("dialogue", dialogue.pk, dialogue.question, _url(place, dialogue))
+    for theme in Theme.objects.visible_to(actor).filter(partnership=place.id).select_related("dialogue"):
+        yield Node(
+            "theme",
+            theme.pk,
+            theme.title,
+            _url(place, theme.dialogue),
+            (theme.dialogue_id,),
+            text=theme.summary,
+        )
+
+
+def tasks(actor: Actor, place: Place) -> Iterable[Task]:
+    """Answers that nobody has read. One query."""
+    if Role.EDITOR not in actor.roles:
+        return
+    waiting = Count("voices", filter=Q(voices__state=Voice.State.RECEIVED))
+    dialogues = Dialogue.objects.visible_to(actor).filter(partnership=place.id).annotate(waiting=waiting)
+    for dialogue in dialogues.filter(waiting__gt=0):
+        said = ngettext("Read %(count)d answer", "Read %(count)d answers", dialogue.waiting)
+        yield Task(said % {"count": dialogue.waiting}, _url(place, dialogue), dialogue.question)
+    for dialogue in dialogues.filter(release=None):
+        yield Task(_("Publish the question"), _url(place, dialogue), dialogue.question)
+
+
+def _url(place: Place, dialogue: Dialogue) -> str:
+    return reverse("dialogue:dialogue", args=[place.slug, dialogue.pk])
+
+
+thread.register("dialogue", nodes, tasks=tasks)

@@ -1,0 +1,113 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samsyn.core.errors import Invalid, Refused
+from samsyn.core.web import ActorRequest, needs
+from samsyn.dialogue import queries, services
+from samsyn.dialogue.forms import DialogueForm, RefuseForm, SortForm, SummaryForm, ThemeForm
+from samsyn.dialogue.models import Dialogue, Voice
+from samsyn.parties.models import Area, Partnership
+
+
+@needs("dialogue.see_dialogues")
+def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
+    dialogues = queries.dialogues_of(request.actor, partnership)
+    return render(request, "dialogue/index.html", {"dialogues": dialogues})
+
+
+@needs("dialogue.open_dialogue")
+def new(request: ActorRequest, partnership: Partnership) -> HttpResponse:
+    areas = Area.objects.visible_to(request.actor).filter(partnership=partnership).order_by("name")
+    form = DialogueForm(request.POST or None, areas=areas)
+    if request.method == "POST" and form.is_valid():
+        try:
+            dialogue = services.open_dialogue(partnership, by=request.actor, **form.cleaned_data)
+        except Invalid as error:
+            form.add_error(error.field or None, str(error))
+        else:
+            return redirect("dialogue:dialogue", partnership.slug, dialogue.pk)
+    return render(request, "dialogue/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs("dialogue.see_dialogues", Dialogue)
+def dialogue(request: ActorRequest, dialogue: Dialogue) -> HttpResponse:
+    return _page(request, dialogue)
+
+
+def _page(request: ActorRequest, dialogue: Dialogue, status: int = 200, **forms: Any) -> HttpResponse:
+    themes = queries.themes_of(dialogue)
+    voices = list(queries.voices_of(dialogue))
+    content = {
+        "dialogue": dialogue,
+        "themes": themes,
+        "waiting": [voice for voice in voices if voice.state == Voice.State.RECEIVED],
+        "accepted": [voice for voice in voices if voice.state == Voice.State.ACCEPTED],
+        "set_aside": [
+            voice for voice in voices if voice.state in (Voice.State.REFUSED, Voice.State.WITHDRAWN)
+        ],
+        "reasons": Voice.Reason.choices,
+        "theme_form": ThemeForm(),
+        "summary_form": SummaryForm(initial={"not_heard": dialogue.not_heard}),
+    }
+    return render(request, "dialogue/dialogue.html", content | forms, status=status)
+
+
+@require_POST
+@needs("dialogue.publish_dialogue", Dialogue)
+def publish(request: ActorRequest, dialogue: Dialogue) -> HttpResponse:
+    services.publish_dialogue(dialogue, by=request.actor)
+    messages.success(request, _("The question is on the public site."))
+    return redirect("dialogue:dialogue", request.partnership.slug, dialogue.pk)
+
+
+@require_POST
+@needs("dialogue.accept_voice", Voice)
+def accept(request: ActorRequest, voice: Voice) -> HttpResponse:
+    services.accept_voice(voice, by=request.actor)
+    return redirect("dialogue:dialogue", request.partnership.slug, voice.dialogue_id)
+
+
+@require_POST
+@needs("dialogue.refuse_voice", Voice)
+def refuse(request: ActorRequest, voice: Voice) -> HttpResponse:
+    form = RefuseForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("Choose the reason: its writer will read it on the receipt."))
+    services.refuse_voice(voice, reason=Voice.Reason(form.cleaned_data["reason"]), by=request.actor)
+    return redirect("dialogue:dialogue", request.partnership.slug, voice.dialogue_id)
+
+
+@require_POST
+@needs("dialogue.sort_voice", Voice)
+def sort(request: ActorRequest, voice: Voice) -> HttpResponse:
+    form = SortForm(request.POST, themes=voice.dialogue.themes.all())
+    if not form.is_valid():
+        raise Refused(_("Choose a theme of this dialogue. Write one first if there is none."))
+    services.sort_voice(voice, by=request.actor, **form.cleaned_data)
+    return redirect("dialogue:dialogue", request.partnership.slug, voice.dialogue_id)
+
+
+@require_POST
+@needs("dialogue.add_theme", Dialogue)
+def add_theme(request: ActorRequest, dialogue: Dialogue) -> HttpResponse:
+    form = ThemeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, dialogue, status=422, theme_form=form)
+    services.add_theme(dialogue, by=request.actor, **form.cleaned_data)
+    return redirect("dialogue:dialogue", request.partnership.slug, dialogue.pk)
+
+
+@require_POST
+@needs("dialogue.summarise", Dialogue)
+def summarise(request: ActorRequest, dialogue: Dialogue) -> HttpResponse:
+    form = SummaryForm(request.POST)
+    if not form.is_valid():
+        return _page(request, dialogue, status=422, summary_form=form)
+    services.summarise(dialogue, by=request.actor, **form.cleaned_data)
+    messages.success(request, _("The summary is on the public site."))
+    return redirect("dialogue:dialogue", request.partnership.slug, dialogue.pk)
