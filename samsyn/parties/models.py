@@ -1,13 +1,20 @@
 """Who cooperates: organisations, their partnerships, the people they appoint, and the wall between them."""
 
+import hashlib
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Self, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from samsyn.core import clock
 from samsyn.core.actors import STAFF, WORKING, Actor, Kind, Role
 from samsyn.core.rows import Row, RowQuerySet
 
@@ -26,6 +33,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(max_length=2, default="sv", choices=[("sv", "Svenska"), ("en", "English")])
     is_active = models.BooleanField(default=True)
+    role_changes = models.PositiveIntegerField(default=0, editable=False)  # each one ends all sessions
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -33,6 +41,23 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_session_auth_hash(self) -> str:
+        """Sessions carry this; when it changes they are signed out, wherever they are kept."""
+        return self._session_hash(None)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
+
+    def _session_hash(self, secret: str | None) -> str:
+        content = f"{self.password}{self.role_changes}"
+        return salted_hmac("samsyn.parties.session", content, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def can_sign_in(self) -> bool:
+        """Whether the person has a way in already, so that an invitation must not set another one."""
+        return self.last_login is not None or (bool(self.password) and self.has_usable_password())
 
 
 class OrganisationQuerySet(RowQuerySet["Organisation"]):
@@ -65,6 +90,7 @@ class Organisation(Row):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     web = models.CharField(max_length=200, blank=True)
+    recovery_file_at = models.DateTimeField(null=True, editable=False)  # when the party fetched its keys
 
     chain_field = "id"
     pointed_at_from_anywhere = True
@@ -72,6 +98,11 @@ class Organisation(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def titles(self) -> "list[Title]":
+        """The titles that its people can have. Only a party's people work on what is joint."""
+        return TITLES.get(self.kind, INVOLVED)
 
 
 class PartnershipQuerySet(RowQuerySet["Partnership"]):
@@ -249,3 +280,69 @@ class Appointment(Row):
     @property
     def role(self) -> Role:
         return Title(self.title).role
+
+
+INVOLVED = [Title.PARTNER, Title.MEASURE_OWNER, Title.FIELD_STAFF, Title.COUNCIL_MEMBER]
+TITLES: dict[str, list[Title]] = {
+    Organisation.Kind.MUNICIPALITY: [
+        title for title in Title if title not in (Title.KOMMUNPOLIS, Title.AREA_CHIEF, Title.PARTNER)
+    ],
+    Organisation.Kind.LOCAL_POLICE_AREA: [
+        title for title in Title if title not in (Title.COORDINATOR, Title.BOARD_SECRETARY, Title.PARTNER)
+    ],
+}
+
+
+class InvitationQuerySet(RowQuerySet["Invitation"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own party's, the first one that one sent to another, and the one whose link one holds."""
+        if actor.kind is Kind.SYSTEM:
+            return self.all()
+        if actor.kind is Kind.LINK:
+            return self.filter(pk=actor.object_id)
+        own = Q(organisation=actor.party_id) | Q(sent_by=actor.user_id)
+        return self.filter(own) if actor.roles else self.none()
+
+    def waiting(self) -> Self:
+        """Those that can still be accepted."""
+        return self.filter(used_at=None, revoked_at=None, expires_at__gt=clock.now())
+
+
+class Invitation(Row):
+    """A title offered by mail: for one address, once, for seven days."""
+
+    LASTS = timedelta(days=7)
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
+    partnership = models.ForeignKey(
+        Partnership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    email = models.EmailField(_("e-mail"))
+    title = models.CharField(_("title"), max_length=20, choices=Title.choices)
+    language = models.CharField(max_length=2, default="sv")
+    sent_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    chain_field = "organisation_id"
+    points_across = frozenset({"partnership"})
+    objects = InvitationQuerySet.as_manager()
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.used_at is None and self.revoked_at is None and self.expires_at > clock.now()
+
+    @property
+    def token(self) -> str:
+        """What the link in the mail holds: 256 bits that only this installation can make.
+
+        Made from its key each time, so that neither the database nor a backup holds a working link.
+        """
+        digest = salted_hmac("samsyn.parties.invitation", str(self.pk), algorithm="sha256").digest()
+        return urlsafe_b64encode(digest).decode().rstrip("=")
+
+    @staticmethod
+    def hash_of(token: str) -> str:
+        return hashlib.sha256(token.encode()).hexdigest()
