@@ -37,9 +37,31 @@ def make_key(owner: UUID) -> None:
     """A new key, on disk before any row needs it. Older keys still open what they sealed."""
     folder = _folder(owner)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{len(list(folder.iterdir())):05d}"
+    _write(folder, f"{len(list(folder.iterdir())):05d}", AESGCM.generate_key(256))
+
+
+def keys_of(owner: UUID) -> dict[str, bytes]:
+    """All keys of a party by number, for its recovery file."""
+    folder = _folder(owner)
+    if not folder.exists():
+        raise KeyMissing
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def put_key(owner: UUID, number: str, key: bytes) -> bool:
+    """Bring back a key that is gone. False when one of this number is here: it is never overwritten."""
+    folder = _folder(owner)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if (folder / number).exists():
+        return False
+    _write(folder, number, key)
+    return True
+
+
+def _write(folder: Path, number: str, key: bytes) -> None:
+    path = folder / number
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(AESGCM.generate_key(256))
+        file.write(key)
         file.flush()
         os.fsync(file.fileno())
     descriptor = os.open(folder, os.O_RDONLY)

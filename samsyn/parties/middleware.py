@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from samsyn.core.actors import VISITOR
 from samsyn.core.web import ActorRequest
 from samsyn.parties import queries
-from samsyn.parties.models import User
 
 
 class ActorMiddleware:
@@ -29,7 +28,7 @@ class ActorMiddleware:
         slug = path.get("partnership")
         if slug is None or not request.path.startswith("/arbete/") or not request.user.is_authenticated:
             return
-        user = cast(User, request.user)
+        user = request.user
         here = [pair for pair in queries.partnerships_of(user) if pair[0].slug == slug]
         if not here:
             return

@@ -50,7 +50,7 @@ class User(AbstractBaseUser):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(secret)
 
-    def _session_hash(self, secret: str | None) -> str:
+    def _session_hash(self, secret: str | bytes | None) -> str:
         content = f"{self.password}{self.role_changes}"
         return salted_hmac("samsyn.parties.session", content, secret=secret, algorithm="sha256").hexdigest()
 

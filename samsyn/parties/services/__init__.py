@@ -1,0 +1,35 @@
+"""Writing: founding, appointing, inviting, keys, and one's own account."""
+
+from samsyn.parties.services.account import change_account
+from samsyn.parties.services.appointing import appoint, end_appointment
+from samsyn.parties.services.founding import (
+    Administrator,
+    Invited,
+    add_area,
+    add_member,
+    found_organisation,
+    found_partnership,
+    set_up,
+)
+from samsyn.parties.services.inviting import accept_invitation, first_titles, invite, revoke_invitation
+from samsyn.parties.services.keys import export_key, restore_key, rotate_key
+
+__all__ = [
+    "Administrator",
+    "Invited",
+    "accept_invitation",
+    "add_area",
+    "add_member",
+    "appoint",
+    "change_account",
+    "end_appointment",
+    "export_key",
+    "first_titles",
+    "found_organisation",
+    "found_partnership",
+    "invite",
+    "restore_key",
+    "revoke_invitation",
+    "rotate_key",
+    "set_up",
+]
