@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 
+from samsyn.core import translations
 from samsyn.parties.tests import build
+
+
+def pytest_configure() -> None:
+    translations.compile_all()
 
 
 @pytest.fixture(autouse=True)

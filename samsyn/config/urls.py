@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from samsyn.config.views import health
+from samsyn.core.views import switch_language
 
 WORK = [
     "overview",
@@ -29,8 +30,12 @@ def _work() -> list[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
+    path("sprak/", switch_language, name="language"),
     path("konto/", include("samsyn.parties.account_urls")),
     path("", include("samsyn.parties.urls")),
     *_work(),
+    path("en/", include("samsyn.publishing.english_urls")),
     path("", include("samsyn.publishing.urls")),
 ]
+handler404 = "samsyn.core.views.missing"
+handler500 = "samsyn.core.views.broken"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from samsyn.core import clock, journal
+from samsyn.core import clock, door, journal
 from samsyn.core.actors import Actor
 from samsyn.core.commands import command
 from samsyn.core.errors import Invalid, Missing, Refused
@@ -52,8 +52,6 @@ def open_dialogue(
 @command("dialogue.publish_dialogue")
 def publish_dialogue(dialogue: Dialogue, *, by: Actor) -> Release:
     """Show the question, and later the themes, on the public site. Replaces what was shown before."""
-    if dialogue.release and dialogue.release.withdrawn_at is None:
-        releases.withdraw(dialogue.release, by=by)
     dialogue.release = releases.freeze(
         dialogue.partnership,
         kind="dialogue.dialogue",
@@ -61,6 +59,7 @@ def publish_dialogue(dialogue: Dialogue, *, by: Actor) -> Release:
         proof={"secrecy": "none"},
         audience=Audience.PUBLIC,
         object_id=dialogue.pk,
+        replaces=dialogue.release,
         by=by,
     )
     dialogue.save()
@@ -78,7 +77,7 @@ def answer(dialogue: Dialogue, *, text: str, submission: UUID, by: Actor) -> str
         raise Refused(_("This dialogue is closed. Thank you for wanting to answer."))
     if dialogue.voices.filter(submission=submission).exists():
         raise Refused(_("Your answer has arrived already. It is counted once."))
-    refuse_identifiers(text)
+    door.refuse_persons(text, field="text")
     code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode()
     voice = Voice(
         partnership_id=dialogue.partnership_id,
@@ -90,18 +89,6 @@ def answer(dialogue: Dialogue, *, text: str, submission: UUID, by: Actor) -> str
     )
     voice.save()
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-def refuse_identifiers(text: str) -> None:
-    """Refuse text that holds a personal number, a phone, an address of mail, a plate or a name."""
-    from samsyn.core import screening
-
-    if found := screening.find(text):
-        words = ", ".join(f"“{one.text}”" for one in found[:3])
-        raise Invalid(
-            _("Take away what points out a person, then send again: %(words)s.") % {"words": words},
-            field="text",
-        )
 
 
 @command("dialogue.withdraw_voice")

@@ -25,8 +25,9 @@ def new(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     areas = Area.objects.visible_to(request.actor).filter(partnership=partnership).order_by("name")
     form = DialogueForm(request.POST or None, areas=areas)
     if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data | {"about": Dialogue.About(form.cleaned_data["about"])}
         try:
-            dialogue = services.open_dialogue(partnership, by=request.actor, **form.cleaned_data)
+            dialogue = services.open_dialogue(partnership, by=request.actor, **given)
         except Invalid as error:
             form.add_error(error.field or None, str(error))
         else:

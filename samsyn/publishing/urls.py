@@ -1,4 +1,30 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from samsyn.publishing import views
+
+
+def pages(swedish: bool) -> list[URLPattern]:
+    """The same pages in both languages, each with its own words in the address."""
+
+    def word(in_swedish: str, in_english: str) -> str:
+        return in_swedish if swedish else in_english
+
+    return [
+        path("", views.front, name="front"),
+        path(word("tillganglighet/", "accessibility/"), views.accessibility, name="accessibility"),
+        path(word("personuppgifter/", "personal-data/"), views.personal_data, name="personal_data"),
+        path("<slug:slug>/", views.home, name="home"),
+        path(f"<slug:slug>/{word('overenskommelse', 'agreement')}/", views.agreement, name="agreement"),
+        path(f"<slug:slug>/{word('lagesbild', 'picture')}/", views.picture, name="picture"),
+        path(f"<slug:slug>/{word('loften', 'promises')}/", views.promises, name="promises"),
+        path(f"<slug:slug>/{word('dialog', 'dialogue')}/<uuid:pk>/", views.dialogue, name="dialogue"),
+        path(
+            f"<slug:slug>/{word('dialog', 'dialogue')}/<uuid:pk>/{word('kvitto', 'receipt')}/",
+            views.receipt,
+            name="receipt",
+        ),
+    ]
+
 
 app_name = "publishing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = pages(swedish=True)

@@ -27,8 +27,9 @@ def freeze(
     by: Actor,
     receiver: Organisation | None = None,
     object_id: UUID | None = None,
+    replaces: Release | None = None,
 ) -> Release:
-    """Copy what an audience gets to see, for good.
+    """Copy what an audience gets to see, for good. What it replaces is withdrawn in the same step.
 
     Refused without the owner's secrecy decision, and to a receiver outside the partnership.
     """
@@ -49,6 +50,9 @@ def freeze(
         hash=canonical.sha256(text),
         released_at=clock.now(),
     )
+    if replaces and replaces.withdrawn_at is None:
+        replaces.withdrawn_at = release.released_at
+        replaces.save()
     release.save()
     journal.note(release=release.pk, audience=audience, hash=Digest(release.hash))
     return release

@@ -1,0 +1,157 @@
+"""The whole thread in the shape of its page, folded from the one registry."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from samsyn.core.actors import Actor
+from samsyn.core.thread import Gap, Node, Place, Task, thread
+from samsyn.parties.models import Partnership
+
+SEARCH_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One finding, what is done about it and what is promised; gaps stand where something is missing."""
+
+    finding: Node | None
+    measure: Node | None = None
+    promise: Node | None = None
+    finding_gap: Gap | None = None
+    measure_gap: Gap | None = None
+    promise_gap: Gap | None = None
+    repeats: bool = False  # the finding stands in the strand above
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self.finding_gap or self.measure_gap or self.promise_gap)
+
+
+@dataclass(frozen=True)
+class PriorityStrands:
+    priority: Node
+    strands: list[Strand]
+
+    @property
+    def whole(self) -> int:
+        return sum(strand.is_whole for strand in self.strands)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Everything the thread page shows."""
+
+    agreements: list[Node]
+    goals: list[Node]
+    priorities: list[PriorityStrands]
+    gaps: list[Gap]
+    totals: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.agreements
+
+
+def place_of(partnership: Partnership) -> Place:
+    return Place(partnership.pk, partnership.slug)
+
+
+def whole_thread(actor: Actor, partnership: Partnership) -> Whole:
+    """One pass over the registry's nodes; as many queries as the rooms need, whatever the size."""
+    place = place_of(partnership)
+    nodes = thread.nodes(actor, place)
+    gaps = thread.gaps(nodes, actor, place)
+    by_kind = _by_kind(nodes)
+    children = _children(nodes)
+    missing = {(gap.node.id, gap.child): gap for gap in gaps}
+    priorities = [
+        PriorityStrands(priority, list(_strands(priority, children, missing)))
+        for priority in by_kind["priority"]
+    ]
+    totals = {kind: len([n for n in by_kind[kind] if not n.absent]) for kind in by_kind}
+    return Whole(by_kind["agreement"], by_kind["goal"], priorities, gaps, totals)
+
+
+def _by_kind(nodes: Iterable[Node]) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        found[node.kind].append(node)
+    return found
+
+
+def _children(nodes: Iterable[Node]) -> dict[tuple[UUID, str], list[Node]]:
+    found: dict[tuple[UUID, str], list[Node]] = defaultdict(list)
+    for node in nodes:
+        for parent in node.parents:
+            found[parent, node.kind].append(node)
+    return found
+
+
+def _strands(
+    priority: Node, children: dict[tuple[UUID, str], list[Node]], missing: dict[tuple[UUID, str], Gap]
+) -> Iterable[Strand]:
+    if gap := missing.get((priority.id, "finding")):
+        yield Strand(None, finding_gap=gap)
+    for finding in children[priority.id, "finding"]:
+        if gap := missing.get((finding.id, "measure")):
+            yield Strand(finding, measure_gap=gap)
+        for index, measure in enumerate(children[finding.id, "measure"]):
+            promises: list[Node | None] = [*children[measure.id, "promise"]] or [None]
+            for turn, promise in enumerate(promises):
+                yield Strand(
+                    finding,
+                    measure,
+                    promise,
+                    promise_gap=missing.get((measure.id, "promise")),
+                    repeats=bool(index or turn),
+                )
+
+
+@dataclass(frozen=True)
+class Around:
+    """One node with everything up to the agreement and everything down to the promises."""
+
+    node: Node
+    up: list[Node]
+    down: list[Node]
+
+
+def around(actor: Actor, partnership: Partnership, node_id: UUID) -> Around | None:
+    """The thread through one object, both ways; None when the actor may not see it."""
+    nodes = thread.nodes(actor, place_of(partnership))
+    found = {node.id: node for node in nodes}
+    if node_id not in found:
+        return None
+    children: dict[UUID, list[Node]] = defaultdict(list)
+    for node in nodes:
+        for parent in node.parents:
+            children[parent].append(node)
+    up = _reach(found[node_id], lambda node: [found[one] for one in node.parents if one in found])
+    down = _reach(found[node_id], lambda node: children[node.id])
+    return Around(found[node_id], up[::-1], down)
+
+
+def _reach(start: Node, step: Callable[[Node], list[Node]]) -> list[Node]:
+    """Breadth first, each node once."""
+    seen: set[UUID] = {start.id}
+    order: list[Node] = []
+    waiting = [*step(start)]
+    while waiting:
+        node = waiting.pop(0)
+        if node.id not in seen:
+            seen.add(node.id)
+            order.append(node)
+            waiting.extend(step(node))
+    return order
+
+
+def tasks_for(actor: Actor, partnership: Partnership) -> list[Task]:
+    """What waits for this person, the most urgent first."""
+    return thread.tasks(actor, place_of(partnership))
+
+
+def search(words: str, actor: Actor, partnership: Partnership) -> list[Node]:
+    """What the actor may see that holds all the words."""
+    return thread.search(words, actor, place_of(partnership))[:SEARCH_LIMIT]

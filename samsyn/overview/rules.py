@@ -1,0 +1,9 @@
+from samsyn.core.permissions import register
+from samsyn.parties.rules import is_administrator, takes_part
+
+PERMISSIONS = {
+    "overview.see_start": takes_part | is_administrator,
+    "overview.see_thread": takes_part,
+    "overview.search": takes_part,
+}
+register(PERMISSIONS)

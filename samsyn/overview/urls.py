@@ -1,0 +1,11 @@
+from django.urls import path
+
+from samsyn.overview import views
+
+app_name = "overview"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("traden/", views.whole_thread, name="thread"),
+    path("traden/<uuid:node>/", views.around, name="around"),
+    path("sok/", views.search, name="search"),
+]

@@ -1,0 +1,72 @@
+"""What the public may read: releases in use, and nothing else."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from samsyn.core.actors import SYSTEM, VISITOR
+from samsyn.core.errors import Missing
+from samsyn.parties.models import Partnership
+from samsyn.releases.models import Audience, Release
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One release as a public page uses it."""
+
+    release: Release
+    content: dict[str, Any]
+
+
+def partnership_at(slug: str) -> Partnership:
+    """The partnership behind a public address. One query."""
+    found = Partnership.objects.visible_to(SYSTEM).filter(slug=slug).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def partnerships() -> list[Partnership]:
+    """Those that have shown something, by name. One query."""
+    shown = Release.objects.visible_to(VISITOR).filter(audience=Audience.PUBLIC).values("partnership")
+    return list(Partnership.objects.visible_to(SYSTEM).filter(pk__in=shown).order_by("name"))
+
+
+def shown(partnership: Partnership, *kinds: str) -> list[Shown]:
+    """Public releases in use, newest first. One query."""
+    releases = Release.objects.visible_to(VISITOR).in_use().filter(partnership=partnership, kind__in=kinds)
+    return [Shown(one, one.payload["content"]) for one in releases.order_by("-released_at")]
+
+
+def newest(partnership: Partnership, kind: str) -> Shown | None:
+    """The release of a kind that holds now. One query."""
+    return next(iter(shown(partnership, kind)), None)
+
+
+@dataclass(frozen=True)
+class AreaPromises:
+    name: str
+    slug: str
+    promises: list[Shown]
+
+
+def promises_by_area(partnership: Partnership) -> list[AreaPromises]:
+    """Promises with their reports, area by area in Swedish order. One query."""
+    by_area: dict[tuple[str, str], list[Shown]] = defaultdict(list)
+    for one in shown(partnership, "promises.promise"):
+        by_area[one.content["area"]["name"], one.content["area"]["slug"]].append(one)
+    found = [AreaPromises(name, slug, promises) for (name, slug), promises in by_area.items()]
+    return sorted(found, key=lambda area: swedish_order(area.name))
+
+
+def swedish_order(text: str) -> list[int]:
+    """A … Z, Å, Ä, Ö: the alphabet's own order, not that of the code points."""
+    return ["abcdefghijklmnopqrstuvwxyzåäö".find(letter) for letter in text.casefold()]
+
+
+def what_became_of(partnership: Partnership, theme_ids: set[str]) -> list[Shown]:
+    """Promises and pictures that build on these themes. One query."""
+    if not theme_ids:
+        return []
+    candidates = shown(partnership, "promises.promise", "pictures.picture")
+    return [one for one in candidates if any(theme in one.release.content for theme in theme_ids)]

@@ -1,0 +1,161 @@
+"""The public site: no account, no cookies, nothing but releases."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+
+from samsyn.core import clock
+from samsyn.core.actors import VISITOR
+from samsyn.core.errors import Invalid, Missing, Refused
+from samsyn.core.web import public
+from samsyn.dialogue import queries as dialogues
+from samsyn.dialogue import services as dialogue_services
+from samsyn.dialogue.forms import AnswerForm, ReceiptForm
+from samsyn.dialogue.models import Dialogue, Voice
+from samsyn.parties.models import Partnership
+from samsyn.publishing import queries
+
+
+def _render(
+    request: HttpRequest, template: str, content: dict[str, Any], *, name: str, status: int = 200, **path: Any
+) -> HttpResponse:
+    """Every public page exists in both languages, at addresses that say which."""
+    language = getattr(request, "LANGUAGE_CODE", "sv")
+    other = "en" if language == "sv" else "sv"
+    content |= {
+        "language": language,
+        "space": _space(language),
+        "other_language": other,
+        "other_url": reverse(f"{_space(other)}:{name}", kwargs=path),
+    }
+    return render(request, f"publishing/{template}.html", content, status=status)
+
+
+def _space(language: str) -> str:
+    return "publishing-en" if language == "en" else "publishing"
+
+
+@public
+def front(request: HttpRequest) -> HttpResponse:
+    return _render(request, "front", {"partnerships": queries.partnerships()}, name="front")
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return _render(request, "accessibility", {}, name="accessibility")
+
+
+@public
+def personal_data(request: HttpRequest) -> HttpResponse:
+    return _render(request, "personal_data", {}, name="personal_data")
+
+
+@public
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = queries.partnership_at(slug)
+    today = clock.today().isoformat()
+    asked = queries.shown(partnership, "dialogue.dialogue")
+    content = {
+        "shown_partnership": partnership,
+        "agreement": queries.newest(partnership, "agreements.agreement"),
+        "picture": queries.newest(partnership, "pictures.picture"),
+        "areas": queries.promises_by_area(partnership),
+        "open_dialogues": [one for one in asked if one.content["opens"] <= today <= one.content["closes"]],
+    }
+    return _render(request, "home", content, name="home", slug=slug)
+
+
+@public
+def agreement(request: HttpRequest, slug: str) -> HttpResponse:
+    return _newest(request, slug, "agreements.agreement", "agreement")
+
+
+@public
+def picture(request: HttpRequest, slug: str) -> HttpResponse:
+    return _newest(request, slug, "pictures.picture", "picture")
+
+
+def _newest(request: HttpRequest, slug: str, kind: str, page: str) -> HttpResponse:
+    partnership = queries.partnership_at(slug)
+    found = queries.newest(partnership, kind)
+    return _render(request, page, {"shown_partnership": partnership, "shown": found}, name=page, slug=slug)
+
+
+@public
+def promises(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = queries.partnership_at(slug)
+    areas = queries.promises_by_area(partnership)
+    chosen = request.GET.get("omrade", "")
+    shown = [area for area in areas if area.slug == chosen] or areas
+    content = {"shown_partnership": partnership, "areas": areas, "shown_areas": shown, "chosen": chosen}
+    return _render(request, "promises", content, name="promises", slug=slug)
+
+
+def _open_dialogue(partnership: Partnership, pk: Any) -> Dialogue:
+    found = Dialogue.objects.visible_to(VISITOR).filter(partnership=partnership, pk=pk)
+    dialogue = found.filter(release__withdrawn_at=None).select_related("area", "release").first()
+    if dialogue is None:
+        raise Missing
+    return dialogue
+
+
+@csrf_exempt  # no session and no cookie here: there is nothing that another site could act as
+@public
+def dialogue(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    partnership = queries.partnership_at(slug)
+    asked = _open_dialogue(partnership, pk)
+    form, code, status = AnswerForm(request.POST or None), "", 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                code = dialogue_services.answer(asked, by=VISITOR, **form.cleaned_data)
+                status = 200
+            except (Invalid, Refused) as error:
+                field = getattr(error, "field", "")
+                form.add_error(field if field in form.fields else None, str(error))
+                status = error.status
+    content = {
+        "shown_partnership": partnership,
+        "dialogue": asked,
+        "content": asked.release.payload["content"] if asked.release else {},
+        "is_open": dialogues.is_open(asked, clock.today()),
+        "form": form,
+        "code": code,
+    }
+    return _render(request, "dialogue", content, name="dialogue", status=status, slug=slug, pk=pk)
+
+
+@csrf_exempt
+@public
+def receipt(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """What became of an answer. The code travels in the form, never in an address."""
+    partnership = queries.partnership_at(slug)
+    asked = _open_dialogue(partnership, pk)
+    form = ReceiptForm(request.POST or None)
+    content: dict[str, Any] = {"shown_partnership": partnership, "dialogue": asked, "form": form}
+    status = 200
+    if request.method == "POST":
+        voice = dialogues.voice_behind(asked, form.cleaned_data["code"]) if form.is_valid() else None
+        if voice is None:
+            form.add_error("code", str(Missing()))
+            status = 422
+        elif "withdraw" in request.POST:
+            dialogue_services.withdraw_voice(asked, code=form.cleaned_data["code"], by=VISITOR)
+            return redirect(request.path)
+        else:
+            content |= _became(partnership, voice) | {"code": form.cleaned_data["code"]}
+    return _render(request, "receipt", content, name="receipt", status=status, slug=slug, pk=pk)
+
+
+def _became(partnership: Partnership, voice: Voice) -> dict[str, Any]:
+    links = voice.themes.select_related("theme")
+    themes = {str(link.theme_id) for link in links}
+    return {
+        "voice": voice,
+        "themes": [link.theme for link in links],
+        "became": queries.what_became_of(partnership, themes),
+    }
