@@ -142,6 +142,15 @@ def robust_covariance(fit: CountFit, counts: npt.ArrayLike, design: npt.ArrayLik
     return np.asarray(bread @ middle @ bread * factor)
 
 
+def usual_lags(periods: int) -> int:
+    """How many neighbouring periods Newey and West (1994) take into account for a series of this length.
+
+    >>> usual_lags(12), usual_lags(192)
+    (2, 4)
+    """
+    return max(1, int(4 * (periods / 100) ** (2 / 9)))
+
+
 def season_columns(periods: int, periods_per_year: int, *, start: int = 0) -> Array:
     """Columns for the season: an indicator per period of the year from four years on, one wave from two,
     else none.

@@ -19,6 +19,7 @@ from samsyn.analysis.regression import (
     fit_negative_binomial,
     robust_covariance,
     season_columns,
+    usual_lags,
 )
 from samsyn.analysis.verdicts import FEW_EVENTS, FEWEST_EVENTS, STRICT_LEVEL, Verdict, verdict_from_interval
 
@@ -217,7 +218,7 @@ def trend(
         )
     fitting = fit_negative_binomial if negative_binomial else fit_counts
     fit = fitting(y[known], design, exposure=exposed[known])
-    robust = robust_covariance(fit, y[known], design, lags=max(1, int(4 * (known.sum() / 100) ** (2 / 9))))
+    robust = robust_covariance(fit, y[known], design, lags=usual_lags(int(known.sum())))
     error = max(fit.standard_error(1), float(np.sqrt(max(robust[1, 1], 0.0))))
     reach = float(special.stdtrit(fit.residual_df, 0.5 + level / 2.0)) * error
     slope = float(fit.coefficients[1])

@@ -1,0 +1,2 @@
+"""Compiled inner loops. Each has a plain NumPy twin in the tests, and nothing outside ``analysis``
+imports them."""

@@ -1,0 +1,17 @@
+"""Published data that the expected values of the tests come from.
+
+getis_ord_grid, leukaemia_new_york, sids_north_carolina: R package spData (CC0). seatbelts_uk: base R ``Seatbelts``.
+salmonella_agona_weekly: counts of R package surveillance (Robert Koch Institute, 1990 to 1995).
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+
+def column(name: str, *columns: str) -> np.ndarray:
+    """Columns of one of the files, (rows,) for one name and (rows, columns) for several."""
+    with (Path(__file__).parent / f"{name}.csv").open(encoding="utf-8") as file:
+        header = file.readline().strip().split(",")
+        places = [header.index(one) for one in columns]
+        return np.loadtxt(file, delimiter=",", usecols=places)
