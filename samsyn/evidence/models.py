@@ -1,0 +1,190 @@
+"""What the parties know: datasets as they came, the population they are measured against, and figures.
+
+A party's datasets and figures are its own. Everything readable in them is sealed; what stands open is what
+the database must sort and check by: days, codes, numbers of rows, hashes.
+"""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.core.sealing import SealedTextField
+from samsyn.parties.models import JointRow, PrivateRow
+
+
+class SealedJson(PrivateRow):
+    """A private row with structured content, kept as canonical JSON in sealed fields."""
+
+    class Meta:
+        abstract = True
+
+    def unpacked(self, name: str) -> Any:
+        """The content of a sealed field; an empty field is an empty object."""
+        text = getattr(self, name)
+        return json.loads(text) if text else {}
+
+
+class Upload(SealedJson):
+    """A file that waits in quarantine: to be read, looked at, and kept or thrown away. An hour at most."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("is being read")
+        READ = "read", _("waits for you to look at it")
+        REFUSED = "refused", _("cannot be used")
+
+    class Purpose(models.TextChoices):
+        DATASET = "dataset", _("events or other figures")
+        POPULATION = "population", _("population")
+
+    name = SealedTextField()  # of the file, as the person's computer calls it
+    purpose = models.CharField(max_length=20, choices=Purpose.choices, default=Purpose.DATASET)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    received_at = models.DateTimeField()
+    size_bytes = models.PositiveBigIntegerField()
+    source_name = SealedTextField()  # who made the figures; may be empty until the file is kept
+    answers = SealedTextField()  # JSON: what a person or a remembered mapping says about the file
+    outcome = SealedTextField()  # JSON: what was understood, or why it was refused
+
+    @property
+    def refusal(self) -> dict[str, Any]:
+        """Code, place and facts of a refusal."""
+        return self.unpacked("outcome").get("refusal", {})  # type: ignore[no-any-return]
+
+
+class SourceMapping(SealedJson):
+    """How a source's files are to be read: remembered from the last time somebody answered."""
+
+    source_name = SealedTextField()
+    answers = SealedTextField()
+
+
+class Dataset(SealedJson):
+    """A table as it was taken in: one Parquet file, never changed, with where it came from."""
+
+    title = SealedTextField()
+    source_code = models.CharField(max_length=30)  # the reader that knew the file
+    source_name = SealedTextField()
+    licence = SealedTextField()
+    collected_by = SealedTextField()
+    quality = SealedTextField()  # what to keep in mind, in a person's words
+    notes = SealedTextField()  # JSON: what the reader did and saw
+    recipe = SealedTextField()  # JSON: from the raw file to the table
+    summary = SealedTextField()  # JSON: measures, areas and periods, to choose from
+    period_start = models.DateField(null=True)
+    period_end = models.DateField(null=True)
+    area_level = models.CharField(max_length=30)
+    unit = models.CharField(max_length=60)
+    rows = models.PositiveIntegerField()
+    received_on = models.DateField()
+    content_hash = models.CharField(max_length=64)  # of the canonical rows
+    table_key = models.CharField(max_length=64)  # object: the Parquet file
+    page_key = models.CharField(max_length=64)  # object: the first rows as text, for pages
+    raw_key = models.CharField(max_length=64)  # object: the file as it came; empty when its time is over
+    raw_until = models.DateField(null=True)
+    supersedes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+
+    changeable = frozenset({"raw_key", "raw_until"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["party", "content_hash"], name="one_dataset_per_content")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def is_superseded(self) -> bool:
+        return hasattr(self, "superseded_by")
+
+
+class Population(JointRow):
+    """How many lived in an area on a day, and who says so. What a rate is measured against."""
+
+    area_code = models.CharField(_("area code"), max_length=20)
+    area_name = models.CharField(_("area"), max_length=120)
+    day = models.DateField(_("day"))
+    number = models.PositiveIntegerField(_("inhabitants"))
+    source = models.CharField(_("source"), max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "area_code", "day"], name="one_population_per_area_and_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_name} {self.day.isoformat()}"
+
+
+class FigureRow(SealedJson):
+    """What a figure is asked for and known by: party, method, version, parameters, inputs."""
+
+    identity = models.CharField(max_length=64)  # hash of all that decides the result
+    method = models.CharField(max_length=60)
+    method_version = models.PositiveSmallIntegerField()
+    parameters = SealedTextField()
+
+    class Meta:
+        abstract = True
+
+
+class FigureOrder(FigureRow):
+    """A figure that is being computed."""
+
+    ordered_at = models.DateTimeField()
+    title = SealedTextField()
+    refusal = SealedTextField()  # JSON: why it cannot be computed; empty while it waits
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["party", "identity"], name="a_figure_is_ordered_once")]
+
+
+class Figure(FigureRow):
+    """A statement in numbers, with all that is needed to make it again. Never changed."""
+
+    title = SealedTextField()  # its sentence in Swedish, to search and list by
+    computed_at = models.DateTimeField()
+    result = SealedTextField()  # JSON: complete and self-contained, without drawings
+    result_hash = models.CharField(max_length=64)
+    drawings = SealedTextField()  # JSON: object keys by language and width
+
+    changeable = frozenset({"drawings"})  # drawn anew with a new version of graphics
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["party", "identity"], name="one_figure_per_identity")]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def estimate(self) -> Decimal | None:
+        """Its number, when it has one."""
+        number = self.unpacked("result").get("number")
+        return Decimal(number) if number else None
+
+
+class FigureInput(PrivateRow):
+    """That a figure stands on a dataset, as that was."""
+
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="inputs")
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="figures")
+    content_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["figure", "dataset"], name="a_dataset_once_in_a_figure")
+        ]
+
+
+class OrderInput(PrivateRow):
+    """That an ordered figure will stand on a dataset."""
+
+    order = models.ForeignKey(FigureOrder, on_delete=models.CASCADE, related_name="inputs")
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,22 @@
+from samsyn.core.permissions import register
+from samsyn.parties.rules import is_editor, works_here
+
+PERMISSIONS = {
+    "evidence.see_evidence": works_here,
+    "evidence.see_population": works_here,
+    "evidence.receive_file": is_editor,
+    "evidence.answer_questions": is_editor,
+    "evidence.record_reading": is_editor,
+    "evidence.discard_file": is_editor,
+    "evidence.accept_dataset": is_editor,
+    "evidence.remember_mapping": is_editor,
+    "evidence.drop_raw_file": is_editor,
+    "evidence.enter_population": is_editor,
+    "evidence.import_population": is_editor,
+    "evidence.order_figure": is_editor,
+    "evidence.record_figure": is_editor,
+    "evidence.refuse_figure": is_editor,
+    "evidence.discard_order": is_editor,
+    "evidence.check_figure": works_here,
+}
+register(PERMISSIONS)
