@@ -10,7 +10,7 @@ from samsyn.evidence.readers.periods import month_number, read_period
 from samsyn.evidence.readers.table import Refusal
 from samsyn.evidence.readers.values import MISSING, NIL, SPACED
 
-FIGURE: Final = re.compile(r"[+-\u2212]?\d[\d \u00a0\u2009\u202f.,]*\s?[*%]*")
+FIGURE: Final = re.compile(r"[+\u2212-]?\d[\d \u00a0\u2009\u202f.,]*\s?[*%]*")
 SEARCHED: Final = 80  # rows in which a header must have been found
 
 

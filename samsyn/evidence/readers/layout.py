@@ -26,7 +26,6 @@ class Layout:
     notes: list[Note] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     decimals: dict[int, str] = field(default_factory=dict)
-    units: dict[int, str] = field(default_factory=dict)
     kind: str = ""  # what six-digit periods are
     fallback: Period | None = None  # the period of a file that has no period column
     place: places.Area = NOBODY  # the area of a file that has no area column

@@ -102,6 +102,11 @@ def by_plain_name() -> dict[str, Area]:
     return {name: areas[0] for name, areas in plain.items() if len({area.code for area in areas}) == 1}
 
 
+@cache
+def bra_ids() -> frozenset[str]:
+    return frozenset(area.bra_id for area in register() if area.bra_id)
+
+
 def fold(name: str) -> str:
     return " ".join(name.replace("\u00a0", " ").split()).casefold()
 

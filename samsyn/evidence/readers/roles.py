@@ -94,7 +94,7 @@ def columns_of(headers: tuple[str, ...], body: list[list[str]], answers: Mapping
         column = _column(index, header, cells) if asked is None else _asked(index, header, asked)
         columns.append(column)
     for column in columns:
-        if column.role is Role.VALUE and not column.label:
+        if column.role is Role.VALUE and not column.label and not column.period:
             column.label = column.header
     _months_only_together(columns)
     _one_area(columns)
@@ -150,6 +150,8 @@ def _column(index: int, header: str, cells: list[str]) -> Column:
         column.role = Role.SKIP
     elif share(sample, _known_code) > 0.95 and not VALUE_WORDS.fullmatch(plain) and len(set(sample)) > 1:
         column.role = Role.AREA_CODE
+    elif len(set(sample)) > 5 and figures > 0.9 and share(sample, _known_id) > 0.95:
+        column.role = Role.SKIP  # the areas' codes once more, as numbers, or Brå's own ids of them
     elif figures > 0.85 or (VALUE_WORDS.fullmatch(plain) and figures > 0.3):
         column.role = Role.VALUE
         column.month = month_number(header) or 0
@@ -167,6 +169,12 @@ def share(cells: list[str], test: Callable[[str], bool]) -> float:
 
 def _known_code(text: str) -> bool:
     return len(text) >= 4 and places.of_code(text) is not None
+
+
+def _known_id(text: str) -> bool:
+    return text in places.bra_ids() or (
+        len(text) in (3, 4) and places.of_code(text, numeric=True) is not None
+    )
 
 
 def _is_period(text: str) -> bool:

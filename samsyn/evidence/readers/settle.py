@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 
 from samsyn.evidence.readers import places, units
 from samsyn.evidence.readers.layout import Layout, body_of
@@ -139,29 +141,45 @@ def settle_numbers(layout: Layout) -> None:
         layout.questions.append(Question("decimal", (",", "."), where=header, params={"sign": sign}))
 
 
-def settle_units(layout: Layout, rows: list[tuple[int, Row]]) -> None:
-    """The unit from the column's own words, the measure's, the title's; asked about when none tells."""
+def settle_units(layout: Layout, rows: list[tuple[int, Row]]) -> tuple[Row, ...]:
+    """Rows with the unit from the column's words, the measure's or the title's; asked about when none tells.
+
+    One column may hold measures of several units, so each measure is settled by itself.
+    """
     asked = layout.answers.get("unit", "")
     given: Mapping[str, str] = asked if isinstance(asked, Mapping) else {}
-    for column in layout.having(Role.VALUE):
-        mine = [row for index, row in rows if index == column.index]
-        measures = sorted({row.measure for row in mine})
+    groups: dict[tuple[int, str], list[Row]] = {}
+    for index, row in rows:
+        if not row.unit:
+            groups.setdefault((index, row.measure), []).append(row)
+    headers = {column.index: column.label or column.header for column in layout.having(Role.VALUE)}
+    found: dict[tuple[int, str], str] = {}
+    assumed: list[str] = []
+    for (index, measure), mine in groups.items():
+        header = headers[index]
+        unit = given.get(header, given.get(measure, "")) or (asked if isinstance(asked, str) else "")
+        spoken = (measure, header) if header not in measure else (header, measure)
+        unit = unit or units.unit_of(*spoken, *layout.block.titles)
         values = [row.value for row in mine if row.value is not None]
-        unit = given.get(column.header, "") or (asked if isinstance(asked, str) else "")
-        unit = unit or units.unit_of(column.label or column.header, *measures[:1], *layout.block.titles)
-        if (
-            unit == units.PERCENT
-            and values
-            and max(values) <= 1
-            and min(values) >= 0
-            and not units.is_whole(values)
-            and not asked
-        ):
-            layout.questions.append(Question("unit", ("percent", "share"), where=column.header))
-        elif not unit and not all(row.unit for row in mine):
-            if units.is_whole(values):
-                unit = units.COUNT
-                layout.notes.append(Note("unit_assumed", {"header": column.header, "unit": unit}))
-            else:
-                layout.questions.append(Question("unit", where=column.header))
-        layout.units[column.index] = unit
+        if unit == units.PERCENT and not asked and _may_be_shares(values):
+            _ask(layout, Question("unit", ("percent", "share"), where=header))
+        elif not unit and units.is_whole(values):
+            unit = units.COUNT
+            assumed.append(header or measure)
+        elif not unit:
+            _ask(layout, Question("unit", where=header))
+        found[index, measure] = unit
+    if assumed:
+        listed = ", ".join(dict.fromkeys(assumed))
+        layout.notes.append(Note("unit_assumed", {"header": listed[:300], "unit": units.COUNT}))
+    return tuple(row if row.unit else replace(row, unit=found[index, row.measure]) for index, row in rows)
+
+
+def _may_be_shares(values: list[Decimal]) -> bool:
+    """0.71 under the word "andel" is a share of one, or less than one percent: two readings fit."""
+    return bool(values) and max(values) <= 1 and min(values) >= 0 and not units.is_whole(values)
+
+
+def _ask(layout: Layout, question: Question) -> None:
+    if question not in layout.questions:
+        layout.questions.append(question)

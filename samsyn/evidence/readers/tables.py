@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from samsyn.evidence.readers import places, units
-from samsyn.evidence.readers.blocks import find_block
+from samsyn.evidence.readers.blocks import Block, find_block
 from samsyn.evidence.readers.grid import Sheet
 from samsyn.evidence.readers.layout import TOTALS, Layout, body_of, cell_of
 from samsyn.evidence.readers.periods import Period, month, quarter, read_period, settled, week
@@ -19,8 +19,8 @@ from samsyn.evidence.readers.settle import (
     settle_place,
     settle_units,
 )
-from samsyn.evidence.readers.table import Answers, Note, Question, Reading, Row, Status
-from samsyn.evidence.readers.titles import tidy
+from samsyn.evidence.readers.table import Answers, Kind, Note, Question, Reading, Row, Status
+from samsyn.evidence.readers.titles import from_name, tidy
 from samsyn.evidence.readers.values import Cell, read_value
 
 PLAIN: Final = {
@@ -58,20 +58,36 @@ def read_table(sheet: Sheet, *, name: str, answers: Answers, suffix: str = "") -
         if column.header in dropped:
             column.role = Role.SKIP
     if not any(column.role is Role.VALUE for column in columns):
-        return None
+        return area_list(sheet, block, columns)
     layout = Layout(sheet, block, columns, answers, name, suffix=suffix)
     describe(layout)
     settle_periods(layout)
     settle_place(layout)
     settle_numbers(layout)
     rows = _rows(layout)
-    settle_units(layout, rows)
     return Reading(
-        tuple(replace(row, unit=row.unit or layout.units[index]) for index, row in rows),
+        settle_units(layout, rows),
         tuple(layout.notes),
         tuple(layout.questions),
         source="table",
     )
+
+
+def area_list(sheet: Sheet, block: Block, columns: list[Column]) -> Reading | None:
+    """A list of areas without figures: which areas it names, nothing else."""
+    codes = [column for column in columns if column.role is Role.AREA_CODE]
+    if not codes or any(column.role is Role.PERIOD for column in columns):
+        return None
+    found = {}
+    for index in block.body:
+        text = cell_of(sheet.rows[index], codes[0]).strip()
+        if area := places.of_code(text, level=codes[0].level, numeric=True):
+            found[area.level, area.code, area.name] = text
+    rows = tuple(
+        Row(level, code, name, "area", None, None, "", None, Status.NOT_APPLICABLE, text)
+        for (level, code, name), text in found.items()
+    )
+    return Reading(rows, (Note("area_list", {"areas": len(rows)}),), source="table", kind=Kind.AREAS)
 
 
 def _rows(layout: Layout) -> list[tuple[int, Row]]:
@@ -84,7 +100,6 @@ def _rows(layout: Layout) -> list[tuple[int, Row]]:
     )
     country = _whole_country(layout, codes, names)
     empty = _not_yet(layout, figures)
-    constant = _constant_totals(layout)
     unread: list[str] = []
     for index in layout.block.body:
         cells = sheet.rows[index]
@@ -111,9 +126,7 @@ def _rows(layout: Layout) -> list[tuple[int, Row]]:
             if not cell.readable:
                 unread.append(sheet.where(index, column.index))
             when = _when(column, period, layout)
-            rows.append(
-                (column.index, _row(layout, cells, column, area, when, cell, stated, status, text, constant))
-            )
+            rows.append((column.index, _row(layout, cells, column, area, when, cell, stated, status, text)))
     if unread:
         layout.questions.append(
             Question("unreadable_cells", ("missing",), where=unread[0], params={"cells": len(unread)})
@@ -133,7 +146,6 @@ def _row(
     stated: list[str],
     status: Status | None,
     text: str,
-    constant: set[int],
 ) -> Row:
     if cell.status is Status.OK:
         cell = replace(cell, status=status or _period_status(period))
@@ -142,7 +154,7 @@ def _row(
         area.level,
         area.code,
         area.name,
-        _measure(layout, cells, column, constant),
+        _measure(layout, cells, column),
         known.start if known else None,
         known.end if known else None,
         next(iter(stated), "") or (units.PERCENT if cell.percent else ""),
@@ -208,16 +220,6 @@ def _not_yet(layout: Layout, figures: list[Column]) -> set[int]:
     if future:
         layout.notes.append(Note("not_yet", {"headers": ", ".join(column.header for column in blank)}))
     return future
-
-
-def _constant_totals(layout: Layout) -> set[int]:
-    """Dimensions that only ever say "totalt" add nothing to the measure's name."""
-    constant = set()
-    for column in layout.having(Role.DIMENSION):
-        texts = {cell_of(row, column).strip().casefold() for row in body_of(layout)}
-        if len(texts) == 1 and texts <= TOTALS:
-            constant.add(column.index)
-    return constant
 
 
 def _ask_for_gaps(layout: Layout, index: int, cells: list[str]) -> None:
@@ -306,13 +308,11 @@ def _so_far(row: Period, layout: Layout) -> Period:
     return Period(date(row.start.year, 1, 1), end, "year" if end.month == 12 else "months", row.preliminary)
 
 
-def _measure(layout: Layout, cells: list[str], column: Column, constant: set[int]) -> str:
+def _measure(layout: Layout, cells: list[str], column: Column) -> str:
     """The figure's name: stated measure or header, then what the other columns narrow it to."""
     stated = [tidy(cell_of(cells, other)) for other in layout.having(Role.MEASURE)]
     narrowed = [
-        tidy(text)
-        for other in layout.having(Role.DIMENSION)
-        if other.index not in constant and (text := cell_of(cells, other).strip())
+        tidy(text) for other in layout.having(Role.DIMENSION) if (text := cell_of(cells, other).strip())
     ]
     label = "" if column.month or column.whole else " ".join(column.label.split())
     if (stated or narrowed) and (
@@ -320,7 +320,7 @@ def _measure(layout: Layout, cells: list[str], column: Column, constant: set[int
     ):
         label = ""
     if not stated and not label and not narrowed:
-        label = str(layout.answers.get("measure", "")) or layout.name
+        label = str(layout.answers.get("measure", "")) or from_name(layout.name)
     parts = [
         *(text for text in stated if text),
         *([label] if label else []),

@@ -59,6 +59,35 @@ def stem(name: str) -> str:
     return PurePath(name).stem.replace("_", " ")
 
 
+# File names are written without å, ä and ö; these words of theirs are never anything else.
+SPELLED: Final = {
+    "foretag": "företag",
+    "alder": "ålder",
+    "kon": "kön",
+    "lan": "län",
+    "manad": "månad",
+    "skadegorelse": "skadegörelse",
+    "anmalda": "anmälda",
+    "fodda": "födda",
+    "doda": "döda",
+    "hushall": "hushåll",
+    "valdsbrott": "våldsbrott",
+    "stold": "stöld",
+    "stolder": "stölder",
+    "arenden": "ärenden",
+    "halsa": "hälsa",
+}
+PACE: Final = frozenset(
+    {"kvartal", "månad", "år", "ar", "vecka", "export", "data", "uttag", "tabell", "per", "cut", "prel"}
+)
+
+
+def from_name(name: str) -> str:
+    """A measure's name from the file's, when nothing in the file names it: without dates and the like."""
+    words = [SPELLED.get(word.casefold(), word) for word in re.split(r"[\s_]+", PERIOD.sub(" ", stem(name)))]
+    return " ".join(word for word in words if word.strip("-") and word.casefold() not in PACE) or stem(name)
+
+
 def tidy(label: str) -> str:
     """A label without needless blanks."""
     return " ".join(label.split())

@@ -45,6 +45,7 @@ NAMES: Final = {
     "percent": PERCENT,
     "percentage": PERCENT,
     "%": PERCENT,
+    "per cent": PERCENT,
     "tkr": "thousand SEK",
     "tusental kronor": "thousand SEK",
     "kronor": "SEK",
