@@ -1,0 +1,120 @@
+"""Reading agreements, and what held on a day."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from samsyn.agreements.comparison import ClauseText
+from samsyn.agreements.models import Agreement, PriorityGoal
+from samsyn.agreements.validity import (
+    Changed,
+    Ended,
+    Facts,
+    Prolongation,
+    Signed,
+    Standing,
+    State,
+    state_on,
+)
+from samsyn.core.actors import Actor
+from samsyn.core.canonical import Plain
+from samsyn.core.clock import SWEDEN
+from samsyn.parties.models import Partnership
+from samsyn.parties.queries import parties_of
+
+
+def agreements_of(actor: Actor, partnership: Partnership) -> QuerySet[Agreement]:
+    """Newest first. One query."""
+    return Agreement.objects.visible_to(actor).filter(partnership=partnership).order_by("-valid_from", "-id")
+
+
+def is_frozen(agreement: Agreement) -> bool:
+    """Whether somebody has signed. One query."""
+    return agreement.signatures.exists()
+
+
+def facts_of(agreement: Agreement) -> Facts:
+    """What decides about its validity. Five queries."""
+    signed = tuple(
+        Signed(str(one.party_id), one.signed_on, one.recorded_at.astimezone(SWEDEN).date())
+        for one in agreement.signatures.all()
+    )
+    ended = tuple(
+        Ended(one.last_day, one.recorded_at.astimezone(SWEDEN).date()) for one in agreement.notices.all()
+    )
+    prolongation = Prolongation(agreement.prolongation)
+    changed = tuple(
+        Changed(
+            one.valid_to,
+            prolongation,
+            agreement.months,
+            one.from_day,
+            one.recorded_at.astimezone(SWEDEN).date(),
+        )
+        for one in agreement.amendments.exclude(valid_to=None)
+    )
+    return Facts(
+        tuple(str(party.pk) for party in parties_of(agreement.partnership)),
+        agreement.valid_from,
+        agreement.valid_to,
+        prolongation,
+        agreement.months,
+        signed,
+        ended,
+        changed,
+    )
+
+
+def standing_of(agreement: Agreement, day: date, *, as_known: date | None = None) -> Standing:
+    """Its state on a day. Five queries for it and each successor."""
+    successors = [facts_of(one) for one in agreement.successors.all()]
+    return state_on(facts_of(agreement), day, as_known=as_known, successors=successors)
+
+
+def current(actor: Actor, partnership: Partnership, day: date) -> Agreement | None:
+    """The agreement that the day's work hangs on: one in force, else the newest."""
+    found = list(agreements_of(actor, partnership))
+    for agreement in found:
+        if standing_of(agreement, day).state in (State.IN_FORCE, State.PROLONGED):
+            return agreement
+    return found[0] if found else None
+
+
+def unconfirmed_links(agreement: Agreement) -> QuerySet[PriorityGoal]:
+    """Derived links that nobody has confirmed or rejected. One query."""
+    return PriorityGoal.objects.filter(
+        priority__agreement=agreement, state=PriorityGoal.State.PROPOSED
+    ).select_related("priority", "goal")
+
+
+def clause_texts(agreement: Agreement) -> list[ClauseText]:
+    """For the comparison. One query."""
+    return [ClauseText(one.address, one.heading, one.text) for one in agreement.clauses.order_by("position")]
+
+
+def agreement_content(agreement: Agreement) -> dict[str, Plain]:
+    """What the public site and a document show. Six queries."""
+    signatures = agreement.signatures.select_related("party").order_by("signed_on")
+    return {
+        "agreement": agreement.pk,
+        "title": agreement.title,
+        "language": agreement.language,
+        "purpose": agreement.purpose,
+        "valid_from": agreement.valid_from,
+        "valid_to": agreement.valid_to,
+        "prolongation": agreement.prolongation,
+        "parties": [party.name for party in parties_of(agreement.partnership)],
+        "clauses": [
+            {"address": one.address, "heading": one.heading, "text": one.text}
+            for one in agreement.clauses.order_by("position")
+        ],
+        "goals": [{"key": one.key, "text": one.text} for one in agreement.goals.order_by("key")],
+        "priorities": [
+            {"key": one.key, "title": one.title, "problem": one.problem}
+            for one in agreement.priorities.order_by("key")
+        ],
+        "signatures": [
+            {"party": one.party.name, "name": one.name, "title": one.title, "day": one.signed_on}
+            for one in signatures
+        ],
+    }

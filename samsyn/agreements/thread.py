@@ -1,0 +1,100 @@
+"""Agreement, goals and priorities as nodes; links to confirm, signatures and renewal as tasks."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samsyn.agreements import queries
+from samsyn.agreements.models import Agreement, PriorityGoal
+from samsyn.agreements.sentences import STATES
+from samsyn.agreements.validity import Prolongation, next_step
+from samsyn.core import clock
+from samsyn.core.actors import Actor, Role
+from samsyn.core.thread import Node, Place, Sign, Task, Want, thread
+from samsyn.parties.models import Partnership
+
+
+def _current(actor: Actor, place: Place) -> Agreement | None:
+    partnership = Partnership.objects.visible_to(actor).filter(pk=place.id).first()
+    return queries.current(actor, partnership, clock.today()) if partnership else None
+
+
+def nodes(actor: Actor, place: Place) -> Iterable[Node]:
+    """The agreement that holds, with its goals and priorities."""
+    agreement = _current(actor, place)
+    if agreement is None:
+        return
+    address = reverse("agreements:agreement", args=[place.slug, agreement.pk])
+    standing = queries.standing_of(agreement, clock.today())
+    until = _("until %(day)s") % {"day": date_format(standing.valid_to)} if standing.valid_to else ""
+    yield Node(
+        "agreement",
+        agreement.pk,
+        agreement.title,
+        address,
+        state=STATES[standing.state],
+        sign=Sign.NONE,
+        remark=until,
+        text=agreement.purpose,
+    )
+    for goal in agreement.goals.order_by("key"):
+        yield Node("goal", goal.pk, goal.text, f"{address}#{goal.key}", (agreement.pk,))
+    served: dict[UUID, list[UUID]] = {}
+    links = PriorityGoal.objects.filter(priority__agreement=agreement).exclude(
+        state=PriorityGoal.State.REJECTED
+    )
+    for link in links:
+        served.setdefault(link.priority_id, []).append(link.goal_id)
+    for priority in agreement.priorities.order_by("key"):
+        parents = (agreement.pk, *served.get(priority.pk, ()))
+        yield Node(
+            "priority",
+            priority.pk,
+            priority.title,
+            f"{address}#{priority.key}",
+            parents,
+            text=priority.problem,
+            position=(priority.key,),
+        )
+
+
+def tasks(actor: Actor, place: Place) -> Iterable[Task]:
+    """What the agreement asks of this person."""
+    agreement = _current(actor, place)
+    if agreement is None:
+        if Role.EDITOR in actor.roles:
+            yield Task(_("Bring in the agreement"), reverse("agreements:import", args=[place.slug]))
+        return
+    address = reverse("agreements:agreement", args=[place.slug, agreement.pk])
+    if Role.EDITOR in actor.roles and queries.unconfirmed_links(agreement).exists():
+        why = _("The agreement does not say outright which goals its priorities serve.")
+        yield Task(_("Confirm what the priorities serve"), f"{address}#links", why)
+    signed = set(agreement.signatures.values_list("party", flat=True))
+    approved = agreement.approvals.filter(party=actor.party_id).exists()
+    if not signed and not approved and Role.APPROVER in actor.roles:
+        yield Task(_("Approve the agreement"), address)
+    if actor.roles & {Role.EDITOR, Role.APPROVER}:
+        step = next_step(agreement.valid_to, Prolongation(agreement.prolongation), clock.today())
+        if step and not agreement.successors.exists():
+            months, last = step
+            said = _("Less than %(months)d months are left.") % {"months": months}
+            yield Task(
+                _("Begin the next agreement"), reverse("agreements:index", args=[place.slug]), said, last
+            )
+
+
+thread.register("agreements", nodes, tasks=tasks)
+thread.want(
+    Want(
+        "goal",
+        "priority",
+        gettext_lazy("No priority serves this goal"),
+        gettext_lazy("Say which priority serves it"),
+        "agreements.serve_goal",
+        lambda node, slug: reverse("agreements:serve", args=[slug, node.id]),
+    )
+)
