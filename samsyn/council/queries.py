@@ -1,0 +1,37 @@
+"""Reading meetings and decisions."""
+
+from django.db.models import QuerySet
+
+from samsyn.core.actors import Actor
+from samsyn.core.canonical import Plain
+from samsyn.council.models import Body, Decision, Meeting
+from samsyn.parties.models import Partnership
+
+
+def bodies_of(actor: Actor, partnership: Partnership) -> QuerySet[Body]:
+    """One query."""
+    return Body.objects.visible_to(actor).filter(partnership=partnership).order_by("name")
+
+
+def meetings_of(actor: Actor, partnership: Partnership) -> QuerySet[Meeting]:
+    """Newest first. One query."""
+    found = Meeting.objects.visible_to(actor).filter(partnership=partnership)
+    return found.select_related("body").order_by("-day")
+
+
+def decisions_of(actor: Actor, partnership: Partnership) -> QuerySet[Decision]:
+    """Newest first. One query."""
+    found = Decision.objects.visible_to(actor).filter(partnership=partnership)
+    return found.select_related("body").order_by("-day", "-id")
+
+
+def decision_facts(decision: Decision) -> dict[str, Plain]:
+    """What a release freezes of a decision: its proof."""
+    return {
+        "decision": decision.pk,
+        "body": decision.body.name,
+        "kind": decision.kind,
+        "day": decision.day,
+        "section": decision.section,
+        "registration_number": decision.registration_number,
+    }
