@@ -7,7 +7,7 @@ from samsyn.parties.models import JointRow, PartnershipWideQuerySet
 
 
 class Body(JointRow):
-    """Somebody who endorses or decides: the council, kommunstyrelsen, kommunfullmäktige, a board, the police."""
+    """Somebody who endorses or decides: the council, kommunstyrelsen, another board, the police."""
 
     class Kind(models.TextChoices):
         COUNCIL = "council", _("the strategic council")
@@ -29,7 +29,7 @@ class Body(JointRow):
 
 
 class Meeting(JointRow):
-    """A meeting of a body, its agenda, and what was noted. A council keeps notes, not minutes with adjusters."""
+    """A meeting, its agenda, and what was noted. A council keeps notes, not minutes with adjusters."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("body"))
     day = models.DateField(_("day"))

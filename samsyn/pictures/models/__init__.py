@@ -1,0 +1,25 @@
+"""The situational picture (lägesbild): each party's private draft, and the joint picture made of them."""
+
+from samsyn.pictures.models.drafts import DraftCitation, DraftFinding, PrivateDraft
+from samsyn.pictures.models.joint import (
+    Certainty,
+    Picture,
+    Point,
+    PointFigure,
+    PointSource,
+    PointVoice,
+    Stance,
+)
+
+__all__ = [
+    "Certainty",
+    "DraftCitation",
+    "DraftFinding",
+    "Picture",
+    "Point",
+    "PointFigure",
+    "PointSource",
+    "PointVoice",
+    "PrivateDraft",
+    "Stance",
+]

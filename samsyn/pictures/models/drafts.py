@@ -1,0 +1,53 @@
+"""What a party sees for itself, before anything is shared."""
+
+from django.db import models
+
+from samsyn.core.sealing import SealedTextField
+from samsyn.evidence.models import Figure
+from samsyn.parties.models import PrivateRow
+
+
+class PrivateDraft(PrivateRow):
+    """One party's own view of a period."""
+
+    period = models.CharField(max_length=20)  # a code, such as 2026: it stands open in the database
+    title = SealedTextField()
+    approved_on = models.DateField(null=True)  # the party's own management has read it
+
+    class Meta:
+        # With the party in it: else a form error would tell each party what the other has begun.
+        constraints = [
+            models.UniqueConstraint(fields=["party", "period"], name="one_draft_per_party_and_period")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class DraftFinding(PrivateRow):
+    """One thing the party sees, with its own decision on secrecy."""
+
+    draft = models.ForeignKey(PrivateDraft, on_delete=models.PROTECT, related_name="findings")
+    title = SealedTextField()
+    text = SealedTextField()
+    extent = SealedTextField()
+    consequence = SealedTextField()
+    certainty = models.CharField(max_length=20)
+    priority_key = models.CharField(max_length=20, blank=True)
+    secrecy = models.CharField(max_length=20, blank=True)  # empty: not decided; none; or a section of OSL
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class DraftCitation(PrivateRow):
+    """That a finding rests on a figure."""
+
+    finding = models.ForeignKey(DraftFinding, on_delete=models.PROTECT, related_name="citations")
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="+")
+    note = SealedTextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["party", "finding", "figure"], name="a_figure_once_per_finding")
+        ]

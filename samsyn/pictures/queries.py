@@ -1,0 +1,208 @@
+"""Reading drafts and pictures."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from samsyn.core import journal
+from samsyn.core.actors import Actor
+from samsyn.core.canonical import Plain
+from samsyn.core.journal import Entry, Standing
+from samsyn.council.queries import decision_facts
+from samsyn.dialogue.queries import theme_count
+from samsyn.parties.models import Organisation, Partnership
+from samsyn.parties.queries import parties_of
+from samsyn.pictures.models import DraftFinding, Picture, Point, PrivateDraft, Stance
+from samsyn.releases.models import Release
+
+ALIKE = 0.45  # share of common text above which two findings are suggested as one
+
+
+def own_drafts(actor: Actor) -> QuerySet[PrivateDraft]:
+    """With the number of findings. One query."""
+    return PrivateDraft.objects.visible_to(actor).annotate(size=Count("findings")).order_by("-period")
+
+
+def own_findings(actor: Actor, draft: PrivateDraft) -> QuerySet[DraftFinding]:
+    """In the order they were written. Two queries."""
+    found = DraftFinding.objects.visible_to(actor).filter(draft=draft)
+    return found.prefetch_related("citations__figure").order_by("id")
+
+
+def pictures_of(actor: Actor, partnership: Partnership) -> QuerySet[Picture]:
+    """Newest first. One query."""
+    found = Picture.objects.visible_to(actor).filter(partnership=partnership)
+    return found.select_related("decision__body", "endorsement__body").order_by("-number")
+
+
+def points_of(picture: Picture) -> list[Point]:
+    """With stances, sources, figures and voices. Seven queries, however many points."""
+    return list(
+        picture.points.select_related("priority")
+        .prefetch_related(
+            "stances__party", "sources__release__sender", "sources__figures", "voices__theme__dialogue"
+        )
+        .order_by("id")
+    )
+
+
+def points_without_stance_of(picture: Picture, *, party: Organisation) -> QuerySet[Point]:
+    """Points that a party has not said anything about. One query."""
+    return picture.points.exclude(stances__party=party).order_by("id")
+
+
+def points_without_evidence(picture: Picture) -> QuerySet[Point]:
+    """Points that rest on nothing anybody shared or said. One query."""
+    return picture.points.filter(sources=None, voices=None).order_by("id")
+
+
+def shared_drafts(actor: Actor, partnership: Partnership) -> list[Release]:
+    """What the parties have shared with each other and not withdrawn. One query."""
+    found = Release.objects.visible_to(actor).in_use().filter(partnership=partnership, kind="pictures.draft")
+    return list(found.select_related("sender").order_by("released_at"))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A shared finding that has no place in the picture yet, and the point it resembles."""
+
+    release: Release
+    index: int
+    finding: dict[str, Any]
+    resembles: Point | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the merge: what each party wrote, and the joint text."""
+
+    point: Point
+    kind: str  # same, differs, municipality, police
+    municipality: list[dict[str, Any]]
+    police: list[dict[str, Any]]
+    stances: dict[UUID, Stance]
+    waiting: list[Organisation]
+
+    @property
+    def is_done(self) -> bool:
+        return not self.waiting
+
+
+@dataclass(frozen=True)
+class Merge:
+    rows: list[Row]
+    unplaced: list[Shared]
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        return sum(row.is_done for row in self.rows)
+
+
+def merge_of(actor: Actor, picture: Picture) -> Merge:
+    """The whole merge page. Ten queries, however many findings."""
+    points = points_of(picture)
+    parties = parties_of(picture.partnership)
+    rows = [_row(point, parties) for point in points]
+    placed = {(source.release_id, source.index) for point in points for source in point.sources.all()}
+    unplaced = [
+        Shared(release, index, finding, _resembles(finding, points))
+        for release in shared_drafts(actor, picture.partnership)
+        if release.payload["content"]["period"] == picture.period
+        for index, finding in enumerate(release.payload["content"]["findings"])
+        if (release.pk, index) not in placed and not finding.get("held_back")
+    ]
+    counts = {
+        kind: sum(row.kind == kind for row in rows) for kind in ("same", "differs", "municipality", "police")
+    }
+    return Merge(rows, unplaced, counts)
+
+
+def _row(point: Point, parties: list[Organisation]) -> Row:
+    written: dict[str, list[dict[str, Any]]] = {"municipality": [], "local_police_area": []}
+    for source in point.sources.all():
+        written.setdefault(source.release.sender.kind, []).append(source.finding)
+    stances = {stance.party_id: stance for stance in point.stances.all()}
+    waiting = [party for party in parties if party.pk not in stances]
+    municipality, police = written["municipality"], written["local_police_area"]
+    if any(stance.position == Stance.Position.DIFFERS for stance in stances.values()):
+        kind = "differs"
+    elif municipality and police:
+        kind = "same"
+    else:
+        kind = "police" if police else "municipality"
+    return Row(point, kind, municipality, police, stances, waiting)
+
+
+def _resembles(finding: dict[str, Any], points: list[Point]) -> Point | None:
+    """The point that shares most of its words with the finding, if enough are shared."""
+    words = f"{finding['title']} {finding['text']}".casefold().split()
+    scored = [
+        (SequenceMatcher(None, words, f"{point.title} {point.text}".casefold().split()).ratio(), index)
+        for index, point in enumerate(points)
+    ]
+    best = max(scored, default=(0.0, 0))
+    return points[best[1]] if best[0] >= ALIKE else None
+
+
+def picture_content(picture: Picture) -> dict[str, Plain]:
+    """What is frozen at adoption. Seven queries and one per theme."""
+    parties = parties_of(picture.partnership)
+    return {
+        "picture": picture.pk,
+        "number": picture.number,
+        "period": picture.period,
+        "scope": picture.scope,
+        "endorsement": decision_facts(picture.endorsement) if picture.endorsement else None,
+        "parties": [party.name for party in parties],
+        "points": [_frozen(point) for point in points_of(picture)],
+    }
+
+
+def _frozen(point: Point) -> dict[str, Plain]:
+    return {
+        "point": point.pk,
+        "title": point.title,
+        "text": point.text,
+        "extent": point.extent,
+        "consequence": point.consequence,
+        "certainty": point.certainty,
+        "priority": point.priority.title if point.priority else "",
+        "figures": [figure.payload for source in point.sources.all() for figure in source.figures.all()],
+        "voices": [theme_count(voice.theme).payload for voice in point.voices.all()],
+        "stances": [
+            {
+                "party": stance.party_id,
+                "party_name": stance.party.name,
+                "position": stance.position,
+                "note": stance.note,
+            }
+            for stance in sorted(point.stances.all(), key=lambda one: one.party.name)
+        ],
+    }
+
+
+ADOPTING = ("pictures.adopt_picture", "pictures.retract_adoption")
+
+
+def picture_in_force(partnership: Partnership, *, day: date, as_known_at: datetime) -> Standing:
+    """Which picture was adopted on a day, as one could know at a moment. One query."""
+    chain = Entry.objects.filter(chain=partnership.pk, command__in=ADOPTING).order_by("sequence")
+    return adopted_on(list(chain), day=day, as_known_at=as_known_at)
+
+
+def adopted_on(entries: list[Entry], *, day: date, as_known_at: datetime) -> Standing:
+    """The fold behind it: the latest adoption whose decision day has come, if not retracted by then."""
+    adoptions = [
+        entry
+        for entry in journal.known(entries, as_known_at)
+        if entry.command == "pictures.adopt_picture" and entry.day <= day
+    ]
+    if not adoptions:
+        return Standing("not adopted", "Adopted from the day the deciding body decided.", ())
+    latest = max(adoptions, key=lambda entry: (entry.day, entry.sequence))
+    return Standing("adopted", "The latest decision replaces earlier ones.", (latest,))

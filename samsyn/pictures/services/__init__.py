@@ -1,0 +1,41 @@
+"""From two private drafts to one adopted picture."""
+
+from samsyn.pictures.services.adopting import adopt_picture, endorse_picture, retract_adoption
+from samsyn.pictures.services.drafting import (
+    approve_draft,
+    cite_figure,
+    drop_finding,
+    rewrite_finding,
+    share_draft,
+    start_draft,
+    write_finding,
+)
+from samsyn.pictures.services.merging import (
+    add_voice,
+    open_picture,
+    part_source,
+    place_finding,
+    rewrite_point,
+    take_stance,
+    write_point,
+)
+
+__all__ = [
+    "add_voice",
+    "adopt_picture",
+    "approve_draft",
+    "cite_figure",
+    "drop_finding",
+    "endorse_picture",
+    "open_picture",
+    "part_source",
+    "place_finding",
+    "retract_adoption",
+    "rewrite_finding",
+    "rewrite_point",
+    "share_draft",
+    "start_draft",
+    "take_stance",
+    "write_finding",
+    "write_point",
+]

@@ -1,0 +1,78 @@
+"""The council stands behind the picture, the deciding body adopts it, and it is frozen."""
+
+from django.utils.translation import gettext as _
+
+from samsyn.core import journal
+from samsyn.core.actors import Actor
+from samsyn.core.commands import command
+from samsyn.core.errors import Invalid, Refused
+from samsyn.core.journal import Entry
+from samsyn.council.models import Decision
+from samsyn.council.queries import decision_facts
+from samsyn.parties.queries import parties_of
+from samsyn.pictures import queries
+from samsyn.pictures.models import Picture
+from samsyn.releases import services as releases
+from samsyn.releases.models import Audience, Release
+
+
+@command("pictures.endorse_picture")
+def endorse_picture(picture: Picture, *, decision: Decision, by: Actor) -> None:
+    """Record that the council stands behind it. Refused once adopted, and for another kind of decision."""
+    if picture.is_adopted:
+        raise Refused(_("This picture is already adopted."))
+    if decision.kind != Decision.Kind.ENDORSE:
+        raise Invalid(_("Choose a decision by which the council stands behind it."), field="decision")
+    picture.endorsement = decision
+    picture.save()
+    journal.note(day=decision.day, decision=decision.pk)
+
+
+@command("pictures.adopt_picture")
+def adopt_picture(picture: Picture, *, decision: Decision, by: Actor) -> Release:
+    """Freeze the picture as the deciding body adopted it, and show it to everybody.
+
+    Refused when it is adopted already, before the council stands behind it, while a finding rests on nothing,
+    and while a party has not taken a stance on every finding.
+    """
+    if picture.is_adopted:
+        raise Refused(_("This picture is already adopted. Start the next version to change it."))
+    if decision.kind != Decision.Kind.DECIDE:
+        raise Invalid(_("Choose the decision by which the body adopted it."), field="decision")
+    if picture.endorsement is None:
+        raise Refused(_("The council has not stood behind the picture yet. Record that first."))
+    if not picture.points.exists():
+        raise Refused(_("The picture says nothing yet. Take in what the parties have shared."))
+    if bare := queries.points_without_evidence(picture).first():
+        raise Refused(_("“%(title)s” rests on nothing. Add what it builds on.") % {"title": bare.title})
+    for party in parties_of(picture.partnership):
+        if point := queries.points_without_stance_of(picture, party=party).first():
+            said = {"party": party.name, "title": point.title}
+            raise Refused(_("%(party)s has not taken a stance on “%(title)s”.") % said)
+    content = queries.picture_content(picture) | {"decision": decision_facts(decision)}
+    proof = {"secrecy": "none", "decision": decision_facts(decision)}
+    picture.release = releases.freeze(
+        picture.partnership,
+        kind="pictures.picture",
+        content=content,
+        proof=proof,
+        audience=Audience.PUBLIC,
+        object_id=picture.pk,
+        by=by,
+    )
+    picture.decision = decision
+    picture.save()
+    journal.note(day=decision.day, decision=decision.pk, release=picture.release.pk)
+    return picture.release
+
+
+@command("pictures.retract_adoption")
+def retract_adoption(picture: Picture, *, by: Actor) -> None:
+    """Take back an adoption that was recorded wrongly. What was known in between stays readable."""
+    if picture.release is None:
+        raise Refused(_("This picture is not adopted."))
+    mistake = Entry.objects.filter(object_id=picture.pk, command="pictures.adopt_picture").latest("sequence")
+    releases.withdraw(picture.release, by=by)
+    picture.release = picture.decision = None
+    picture.save()
+    journal.note(retracts=mistake.pk)

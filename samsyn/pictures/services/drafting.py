@@ -1,0 +1,165 @@
+"""A party's own draft, and the share of it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from samsyn.core import clock, door, journal
+from samsyn.core.actors import Actor
+from samsyn.core.canonical import Plain
+from samsyn.core.commands import command
+from samsyn.core.errors import Refused
+from samsyn.evidence.models import Figure
+from samsyn.parties.models import Organisation, Partnership
+from samsyn.pictures import queries
+from samsyn.pictures.models import Certainty, DraftCitation, DraftFinding, PrivateDraft
+from samsyn.releases import services as releases
+from samsyn.releases.models import Audience, Release
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a finding says."""
+
+    title: str
+    text: str
+    extent: str = ""
+    consequence: str = ""
+
+    def refuse_persons(self) -> None:
+        for field in ("title", "text", "extent", "consequence"):
+            door.refuse_persons(getattr(self, field), field=field)
+
+
+@command("pictures.start_draft")
+def start_draft(party: Organisation, *, period: str, title: str, by: Actor) -> PrivateDraft:
+    """Begin one's own picture of a period. Refused when the party already has a draft of it."""
+    if queries.own_drafts(by).filter(period=period).exists():
+        raise Refused(_("You already have a draft for this period. Open that one instead."))
+    draft = PrivateDraft(party=party, period=period, title=title)
+    draft.save()
+    return draft
+
+
+@command("pictures.write_finding")
+def write_finding(
+    draft: PrivateDraft, *, words: Words, certainty: Certainty, priority_key: str, secrecy: str, by: Actor
+) -> DraftFinding:
+    """Write one thing the party sees. Refused when it points out a person."""
+    words.refuse_persons()
+    finding = DraftFinding(
+        draft=draft,
+        party_id=draft.party_id,
+        title=words.title,
+        text=words.text,
+        extent=words.extent,
+        consequence=words.consequence,
+        certainty=certainty,
+        priority_key=priority_key,
+        secrecy=secrecy,
+    )
+    finding.save()
+    return finding
+
+
+@command("pictures.rewrite_finding")
+def rewrite_finding(
+    finding: DraftFinding,
+    *,
+    words: Words,
+    certainty: Certainty,
+    priority_key: str,
+    secrecy: str,
+    seen: int,
+    by: Actor,
+) -> DraftFinding:
+    """Refused when a colleague saved after the version that the form showed."""
+    finding.expect(seen, stored=finding.text)
+    words.refuse_persons()
+    finding.title, finding.text = words.title, words.text
+    finding.extent, finding.consequence = words.extent, words.consequence
+    finding.certainty, finding.priority_key, finding.secrecy = certainty, priority_key, secrecy
+    finding.save()
+    return finding
+
+
+@command("pictures.drop_finding")
+def drop_finding(finding: DraftFinding, *, by: Actor) -> None:
+    """Take a finding out of one's own draft. What was shared before stays with its receiver."""
+    for citation in finding.citations.all():
+        citation.delete()
+    finding.delete()
+
+
+@command("pictures.cite_figure")
+def cite_figure(finding: DraftFinding, *, figure: Figure, note: str, by: Actor) -> DraftCitation:
+    """Let a finding rest on a figure. Refused twice for the same figure."""
+    if finding.citations.filter(figure=figure).exists():
+        raise Refused(_("This finding cites that figure already."))
+    citation = DraftCitation(party_id=finding.party_id, finding=finding, figure=figure, note=note)
+    citation.save()
+    return citation
+
+
+@command("pictures.approve_draft")
+def approve_draft(draft: PrivateDraft, *, by: Actor) -> None:
+    """Say that the party's own management has read it. Refused without findings."""
+    if not queries.own_findings(by, draft):
+        raise Refused(_("Write at least one finding before the draft is approved."))
+    draft.approved_on = clock.today()
+    draft.save()
+
+
+@command("pictures.share_draft")
+def share_draft(
+    draft: PrivateDraft,
+    *,
+    partnership: Partnership,
+    receiver: Organisation,
+    purpose: str,
+    ground: str,
+    by: Actor,
+) -> Release:
+    """Hand a copy over to another party. It cannot be undone, only withdrawn.
+
+    Refused without findings, and while a finding has no decision on secrecy. What is secret is held back and
+    leaves a marked gap. The act stands in two chains: the party's own and the partnership's.
+    """
+    findings = list(queries.own_findings(by, draft))
+    if not findings:
+        raise Refused(_("Write at least one finding before you share the draft."))
+    if undecided := [finding for finding in findings if not finding.secrecy]:
+        raise Refused(
+            _("Decide on secrecy for “%(title)s” before you share.") % {"title": undecided[0].title}
+        )
+    release = releases.freeze(
+        partnership,
+        kind="pictures.draft",
+        content={
+            "title": draft.title,
+            "period": draft.period,
+            "findings": [_shared(finding) for finding in findings],
+        },
+        proof={"secrecy": "decided per finding", "purpose": purpose, "ground": ground},
+        audience=Audience.PARTY,
+        receiver=receiver,
+        by=by,
+    )
+    journal.note(release=release.pk)
+    return release
+
+
+def _shared(finding: DraftFinding) -> dict[str, Plain]:
+    from samsyn.evidence.queries import figure_payload
+
+    if finding.secrecy != "none":
+        return {"held_back": True, "section": finding.secrecy}
+    return {
+        "title": finding.title,
+        "text": finding.text,
+        "extent": finding.extent,
+        "consequence": finding.consequence,
+        "certainty": finding.certainty,
+        "priority_key": finding.priority_key,
+        "figures": [figure_payload(citation.figure) for citation in finding.citations.all()],
+    }

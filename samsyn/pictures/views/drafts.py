@@ -1,0 +1,160 @@
+"""One's own draft: nobody else can see these pages."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samsyn.agreements.models import Priority
+from samsyn.core.errors import Invalid, Outdated, Refused
+from samsyn.core.web import ActorRequest, needs
+from samsyn.evidence.models import Figure
+from samsyn.parties.models import Organisation, Partnership
+from samsyn.parties.queries import parties_of
+from samsyn.pictures import queries, services
+from samsyn.pictures.forms import CiteForm, DraftForm, FindingForm, ShareForm
+from samsyn.pictures.models import DraftFinding, PrivateDraft
+from samsyn.pictures.views.errors import point_out, renew_seen
+
+
+@needs("pictures.see_drafts")
+def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
+    return render(request, "pictures/drafts.html", {"drafts": queries.own_drafts(request.actor)})
+
+
+@needs("pictures.see_drafts")
+def start(request: ActorRequest, partnership: Partnership) -> HttpResponse:
+    form = DraftForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        party = Organisation.objects.visible_to(request.actor).get(pk=request.actor.party_id)
+        try:
+            draft = services.start_draft(party, by=request.actor, **form.cleaned_data)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            return redirect("pictures:draft", partnership.slug, draft.pk)
+    return render(request, "pictures/start.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs("pictures.see_drafts", PrivateDraft)
+def draft(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
+    findings = list(queries.own_findings(request.actor, draft))
+    shares = [
+        release
+        for release in queries.shared_drafts(request.actor, request.partnership)
+        if release.sender_id == draft.party_id and release.payload["content"]["period"] == draft.period
+    ]
+    undecided = sum(not finding.secrecy for finding in findings)
+    content = {"draft": draft, "findings": findings, "shares": shares, "undecided": undecided}
+    return render(request, "pictures/draft.html", content)
+
+
+def _priorities(request: ActorRequest) -> "list[Priority]":
+    found = Priority.objects.visible_to(request.actor).filter(partnership=request.partnership)
+    return list(found.order_by("key"))
+
+
+@needs("pictures.write_finding", PrivateDraft)
+def write(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
+    form = FindingForm(request.POST or None, priorities=_priorities(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.write_finding(
+                draft,
+                words=form.words,
+                certainty=form.certain,
+                priority_key=form.cleaned_data["priority_key"],
+                secrecy=form.cleaned_data["secrecy"],
+                by=request.actor,
+            )
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            return redirect("pictures:draft", request.partnership.slug, draft.pk)
+    content = {"form": form, "draft": draft}
+    return render(request, "pictures/write.html", content, status=422 if form.errors else 200)
+
+
+@needs("pictures.rewrite_finding", DraftFinding)
+def rewrite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
+    names = ("title", "text", "extent", "consequence", "certainty", "priority_key", "secrecy")
+    initial = {name: getattr(finding, name) for name in names} | {"seen": finding.version}
+    form = FindingForm(request.POST or None, initial=initial, priorities=_priorities(request))
+    status, stored = 200, ""
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                services.rewrite_finding(
+                    finding,
+                    words=form.words,
+                    certainty=form.certain,
+                    priority_key=form.cleaned_data["priority_key"],
+                    secrecy=form.cleaned_data["secrecy"],
+                    seen=form.cleaned_data["seen"],
+                    by=request.actor,
+                )
+            except Outdated as error:
+                now = DraftFinding.objects.visible_to(request.actor).get(pk=finding.pk)
+                status, stored = renew_seen(form, error, now.version), error.stored
+            except (Invalid, Refused) as error:
+                point_out(form, error)
+            else:
+                return redirect("pictures:draft", request.partnership.slug, finding.draft_id)
+    figures = Figure.objects.visible_to(request.actor).order_by("-computed_at")
+    content = {
+        "form": form,
+        "finding": finding,
+        "stored": stored,
+        "citations": finding.citations.select_related("figure"),
+        "cite_form": CiteForm(figures=figures, auto_id="cite_%s"),
+    }
+    return render(request, "pictures/rewrite.html", content, status=status)
+
+
+@require_POST
+@needs("pictures.cite_figure", DraftFinding)
+def cite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
+    form = CiteForm(request.POST, figures=Figure.objects.visible_to(request.actor))
+    if not form.is_valid():
+        raise Refused(_("Choose one of your own figures."))
+    services.cite_figure(finding, by=request.actor, **form.cleaned_data)
+    messages.success(request, _("The finding rests on the figure."))
+    return redirect("pictures:rewrite_finding", request.partnership.slug, finding.pk)
+
+
+@require_POST
+@needs("pictures.drop_finding", DraftFinding)
+def drop(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
+    draft_id = finding.draft_id
+    services.drop_finding(finding, by=request.actor)
+    return redirect("pictures:draft", request.partnership.slug, draft_id)
+
+
+@require_POST
+@needs("pictures.approve_draft", PrivateDraft)
+def approve(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
+    services.approve_draft(draft, by=request.actor)
+    return redirect("pictures:draft", request.partnership.slug, draft.pk)
+
+
+@needs("pictures.share_draft", PrivateDraft)
+def share(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
+    others = [party.pk for party in parties_of(request.partnership) if party.pk != draft.party_id]
+    receivers = Organisation.objects.visible_to(request.actor).filter(pk__in=others)
+    form = ShareForm(
+        request.POST or None, receivers=receivers, initial={"receiver": others[0] if others else None}
+    )
+    if request.method == "POST" and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("receiver", "purpose", "ground")}
+        try:
+            services.share_draft(draft, partnership=request.partnership, by=request.actor, **given)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            messages.success(request, _("A copy is handed over. Your draft is still your own."))
+            return redirect("pictures:draft", request.partnership.slug, draft.pk)
+    findings = list(queries.own_findings(request.actor, draft))
+    content = {"form": form, "draft": draft, "findings": findings}
+    return render(request, "pictures/share.html", content, status=422 if form.errors else 200)

@@ -1,0 +1,65 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.plans.models import Measure
+
+
+def _day(label: Any, *, hint: Any = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, help_text=hint)
+
+
+class MeasureForm(forms.Form):
+    title = forms.CharField(label=_("Measure"), max_length=150)
+    text = forms.CharField(label=_("What is done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Measure.Kind.choices, widget=forms.RadioSelect)
+    owner = forms.ModelChoiceField(label=_("Who does it"), queryset=None)
+    owner_title = forms.CharField(
+        label=_("Function that answers for it"),
+        max_length=120,
+        help_text=_("A function, not a person: “head of parks”."),
+    )
+    starts = _day(_("From"))
+    ends = _day(_("To"))
+    follow_up = _day(_("Followed up by"))
+    points = forms.ModelMultipleChoiceField(
+        label=_("Findings that it answers"),
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    priorities = forms.ModelMultipleChoiceField(
+        label=_("Priorities that it serves"),
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, owners: Any, points: Any, priorities: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {"owner": owners, "points": points, "priorities": priorities}
+        for name, queryset in choices.items():
+            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+
+
+class MeasureTextForm(forms.Form):
+    title = forms.CharField(label=_("Measure"), max_length=150)
+    text = forms.CharField(label=_("What is done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Measure.Kind.choices, widget=forms.RadioSelect)
+    owner_title = forms.CharField(label=_("Function that answers for it"), max_length=120)
+    starts = _day(_("From"))
+    ends = _day(_("To"))
+    follow_up = _day(_("Followed up by"))
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class StatusForm(forms.Form):
+    state = forms.ChoiceField(label=_("How it stands"), choices=Measure.State.choices[1:])
+    text = forms.CharField(
+        label=_("In a sentence or two"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,118 @@
+"""Proposing measures and saying how they stand."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from samsyn.agreements.models import Priority
+from samsyn.core import clock, door, journal
+from samsyn.core.actors import Actor
+from samsyn.core.commands import command
+from samsyn.core.errors import Invalid, Refused
+from samsyn.parties.models import Membership, Organisation, Partnership
+from samsyn.pictures.models import Point
+from samsyn.plans.models import Measure, MeasurePoint, MeasurePriority, StatusReport
+
+
+@command("plans.propose_measure")
+def propose_measure(
+    partnership: Partnership,
+    *,
+    title: str,
+    text: str,
+    kind: Measure.Kind,
+    owner: Organisation,
+    owner_title: str,
+    starts: date,
+    ends: date,
+    follow_up: date,
+    points: list[Point],
+    priorities: list[Priority],
+    by: Actor,
+) -> Measure:
+    """Put a measure in the plan.
+
+    Refused when it answers no finding, serves no priority, ends before it starts, or is owned by somebody who
+    takes no part in the cooperation.
+    """
+    _check(title=title, text=text, starts=starts, ends=ends, follow_up=follow_up)
+    if not points:
+        raise Invalid(_("Choose the finding that this measure answers."), field="points")
+    if not priorities:
+        raise Invalid(_("Choose the priority that this measure serves."), field="priorities")
+    if not Membership.objects.filter(partnership=partnership, organisation=owner).exists():
+        raise Invalid(_("Choose an owner that takes part in the cooperation."), field="owner")
+    measure = Measure(
+        partnership=partnership,
+        title=title,
+        text=text,
+        kind=kind,
+        owner=owner,
+        owner_title=owner_title,
+        starts=starts,
+        ends=ends,
+        follow_up=follow_up,
+    )
+    measure.save()
+    for point in points:
+        MeasurePoint(partnership=partnership, measure=measure, point=point).save()
+    for priority in priorities:
+        MeasurePriority(partnership=partnership, measure=measure, priority=priority).save()
+    journal.note(measure=measure.pk, findings=len(points), priorities=len(priorities))
+    return measure
+
+
+def _check(*, title: str, text: str, starts: date, ends: date, follow_up: date) -> None:
+    if ends < starts:
+        raise Invalid(_("Choose a last day that is not before the first."), field="ends")
+    if follow_up < starts:
+        raise Invalid(_("Choose a day of follow-up that is not before the first day."), field="follow_up")
+    door.refuse_persons(title, field="title")
+    door.refuse_persons(text, field="text")
+
+
+@command("plans.rewrite_measure")
+def rewrite_measure(
+    measure: Measure,
+    *,
+    title: str,
+    text: str,
+    kind: Measure.Kind,
+    owner_title: str,
+    starts: date,
+    ends: date,
+    follow_up: date,
+    seen: int,
+    by: Actor,
+) -> Measure:
+    """Change a measure that is not over. Refused when a colleague saved meanwhile."""
+    measure.expect(seen, stored=measure.text)
+    if not measure.is_open:
+        raise Refused(_("This measure is over. Propose a new one instead of changing it."))
+    _check(title=title, text=text, starts=starts, ends=ends, follow_up=follow_up)
+    measure.title, measure.text, measure.kind, measure.owner_title = title, text, kind, owner_title
+    measure.starts, measure.ends, measure.follow_up = starts, ends, follow_up
+    measure.save()
+    return measure
+
+
+@command("plans.report_status")
+def report_status(measure: Measure, *, state: Measure.State, text: str, by: Actor) -> StatusReport:
+    """Say how a measure stands. Refused when it was cancelled or done before, and without a word on why."""
+    if not measure.is_open:
+        raise Refused(_("This measure is over; its last report stands."))
+    if state in (Measure.State.CANCELLED, Measure.State.PAUSED) and not text.strip():
+        raise Invalid(_("Write why: the reason is what others learn from."), field="text")
+    door.refuse_persons(text, field="text")
+    report = StatusReport(
+        partnership_id=measure.partnership_id,
+        measure=measure,
+        state=state,
+        text=text,
+        reported_on=clock.today(),
+    )
+    report.save()
+    measure.state = state
+    measure.save()
+    journal.note(state=state)
+    return report

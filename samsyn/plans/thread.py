@@ -1,0 +1,68 @@
+"""Measures as nodes; what a finding wants; reports that are due."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samsyn.core import clock
+from samsyn.core.actors import STAFF, Actor
+from samsyn.core.thread import Node, Place, Task, Want, Who, thread
+from samsyn.parties.models import Organisation
+from samsyn.plans.models import Measure
+from samsyn.plans.queries import is_late
+
+WHO = {
+    Organisation.Kind.MUNICIPALITY: Who.MUNICIPALITY,
+    Organisation.Kind.LOCAL_POLICE_AREA: Who.POLICE,
+}
+
+
+def nodes(actor: Actor, place: Place) -> Iterable[Node]:
+    """Three queries."""
+    today = clock.today()
+    measures = Measure.objects.visible_to(actor).filter(partnership=place.id).select_related("owner")
+    for measure in measures.prefetch_related("points", "priorities").order_by("ends", "title"):
+        late = is_late(measure, today)
+        said = _("Nobody has reported since %(day)s") % {"day": date_format(measure.ends)} if late else ""
+        yield Node(
+            "measure",
+            measure.pk,
+            measure.title,
+            reverse("plans:measure", args=[place.slug, measure.pk]),
+            tuple(link.point_id for link in measure.points.all()),
+            measure.get_state_display(),
+            measure.sign,
+            WHO.get(Organisation.Kind(measure.owner.kind), Who.NONE),
+            late=said,
+            text=measure.text,
+            absent=measure.state == Measure.State.CANCELLED,
+        )
+
+
+def tasks(actor: Actor, place: Place) -> Iterable[Task]:
+    """Measures of one's own organisation that need a report. One query."""
+    if not actor.roles & STAFF:
+        return
+    today = clock.today()
+    mine = Measure.objects.visible_to(actor).filter(partnership=place.id, owner=actor.party_id)
+    for measure in mine:
+        if measure.is_open and min(measure.ends, measure.follow_up) < today:
+            address = reverse("plans:measure", args=[place.slug, measure.pk])
+            due = min(measure.ends, measure.follow_up)
+            yield Task(_("Say how it stands: %(title)s") % {"title": measure.title}, address, due=due)
+
+
+thread.register("plans", nodes, tasks=tasks)
+thread.want(
+    Want(
+        "finding",
+        "measure",
+        gettext_lazy("A measure is missing"),
+        gettext_lazy("Propose a measure"),
+        "plans.propose_measure",
+        lambda node, slug: f"{reverse('plans:propose', args=[slug])}?iakttagelse={node.id}",
+    )
+)

@@ -1,0 +1,103 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from samsyn.agreements.models import Priority
+from samsyn.core import clock
+from samsyn.core.errors import Invalid, Outdated, Refused
+from samsyn.core.web import ActorRequest, needs
+from samsyn.parties.models import Organisation, Partnership
+from samsyn.pictures.models import Point
+from samsyn.plans import queries, services
+from samsyn.plans.forms import MeasureForm, MeasureTextForm, StatusForm
+from samsyn.plans.models import Measure
+
+
+@needs("plans.see_measures")
+def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
+    measures = list(queries.measures_of(request.actor, partnership))
+    state = request.GET.get("lage", "")
+    shown = [one for one in measures if not state or one.state == state]
+    late = {one.pk for one in measures if queries.is_late(one, clock.today())}
+    content = {"measures": shown, "all": len(measures), "late": late, "state": state}
+    return render(request, "plans/index.html", content | {"states": Measure.State.choices})
+
+
+@needs("plans.propose_measure")
+def propose(request: ActorRequest, partnership: Partnership) -> HttpResponse:
+    here = {"partnership": partnership}
+    form = MeasureForm(
+        request.POST or None,
+        initial={
+            "points": request.GET.getlist("iakttagelse"),
+            "priorities": request.GET.getlist("prioritering"),
+        },
+        owners=Organisation.objects.visible_to(request.actor).filter(memberships__partnership=partnership),
+        points=Point.objects.visible_to(request.actor).filter(**here).order_by("title"),
+        priorities=Priority.objects.visible_to(request.actor).filter(**here).order_by("key"),
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = {name: list(form.cleaned_data.pop(name)) for name in ("points", "priorities")}
+        try:
+            measure = services.propose_measure(partnership, by=request.actor, **form.cleaned_data, **chosen)
+        except (Invalid, Refused) as error:
+            form.add_error(getattr(error, "field", "") or None, str(error))
+        else:
+            messages.success(request, _("The measure is in the plan."))
+            return redirect("plans:measure", partnership.slug, measure.pk)
+    return render(request, "plans/propose.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs("plans.see_measure", Measure)
+def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
+    form = StatusForm(request.POST or None, initial={"state": measure.state})
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                services.report_status(
+                    measure,
+                    state=Measure.State(form.cleaned_data["state"]),
+                    text=form.cleaned_data["text"],
+                    by=request.actor,
+                )
+            except (Invalid, Refused) as error:
+                form.add_error(getattr(error, "field", "") or None, str(error))
+            else:
+                messages.success(request, _("The report is saved."))
+                return redirect("plans:measure", request.partnership.slug, measure.pk)
+        status = 422
+    content = {
+        "measure": measure,
+        "is_late": queries.is_late(measure, clock.today()),
+        "points": measure.points.select_related("point"),
+        "priorities": measure.priorities.select_related("priority"),
+        "reports": measure.reports.order_by("-reported_on", "-id"),
+        "form": form,
+    }
+    return render(request, "plans/measure.html", content, status=status)
+
+
+@needs("plans.rewrite_measure", Measure)
+def rewrite(request: ActorRequest, measure: Measure) -> HttpResponse:
+    fields = ("title", "text", "kind", "owner_title", "starts", "ends", "follow_up")
+    initial = {name: getattr(measure, name) for name in fields} | {"seen": measure.version}
+    form = MeasureTextForm(request.POST or None, initial=initial)
+    status, stored = 200, ""
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                services.rewrite_measure(measure, by=request.actor, **form.cleaned_data)
+            except Outdated as error:
+                form.add_error(None, str(error))
+                form.data = form.data.copy()  # type: ignore[attr-defined]
+                form.data["seen"] = str(Measure.objects.visible_to(request.actor).get(pk=measure.pk).version)  # type: ignore[index]
+                status, stored = 409, error.stored
+            except (Invalid, Refused) as error:
+                form.add_error(getattr(error, "field", "") or None, str(error))
+            else:
+                return redirect("plans:measure", request.partnership.slug, measure.pk)
+    content = {"form": form, "measure": measure, "stored": stored}
+    return render(request, "plans/rewrite.html", content, status=status)
