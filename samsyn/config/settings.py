@@ -161,10 +161,29 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_ADAPTER = "samsyn.parties.accounts.ClosedAccounts"
 SOCIALACCOUNT_ADAPTER = "samsyn.parties.accounts.InvitedOnly"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(ORIGIN).scheme
+ACCOUNT_SESSION_REMEMBER = True  # one length for all sessions, the one below
+ACCOUNT_SESSION_COOKIE_AGE = 12 * 60 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/h/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-SESSION_COOKIE_AGE = 12 * 60 * 60
+MFA_ADAPTER = "samsyn.parties.accounts.SealedFactors"
+MFA_FORMS = {
+    "add_webauthn": "samsyn.parties.forms.NamedKeyForm",
+    "edit_webauthn": "samsyn.parties.forms.RenameKeyForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation proved the address
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
+SECOND_FACTOR_REQUIRED = IN_PRODUCTION
+SESSION_COOKIE_AGE = ACCOUNT_SESSION_COOKIE_AGE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IN_PRODUCTION
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -239,6 +258,9 @@ LOGGING = {
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"hidden_tokens": {"()": "samsyn.parties.redaction.HiddenTokens"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["hidden_tokens"]}
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("SAMSYN_LOG_LEVEL", "WARNING")},
 }

@@ -181,7 +181,7 @@ class Membership(JointRow):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     is_party = models.BooleanField(default=True)
 
-    objects = PartnershipWideQuerySet.as_manager()
+    objects = PartnershipWideQuerySet.as_manager()  # type: ignore[misc]  # wider than that of joint rows
 
     class Meta:
         constraints = [
@@ -202,7 +202,7 @@ class Area(JointRow):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     slug = models.SlugField(max_length=60)
 
-    objects = PartnershipWideQuerySet.as_manager()
+    objects = PartnershipWideQuerySet.as_manager()  # type: ignore[misc]  # wider than that of joint rows
 
     class Meta:
         constraints = [
@@ -234,6 +234,11 @@ class Title(models.TextChoices):
     @property
     def role(self) -> Role:
         return ROLES[self]
+
+    @property
+    def invites(self) -> bool:
+        """Whether people with this title may invite others to their own party."""
+        return self.role in (Role.APPROVER, Role.ADMINISTRATOR)
 
 
 ROLES = {

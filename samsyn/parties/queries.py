@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from samsyn.core import clock
 from samsyn.core.actors import Actor, Kind
-from samsyn.parties.models import Appointment, Membership, Organisation, Partnership, Title, User
+from samsyn.parties.models import Appointment, Invitation, Membership, Organisation, Partnership, Title, User
 
 
 @dataclass(frozen=True)
@@ -79,3 +79,54 @@ def titles_of(actor: Actor) -> list[Title]:
     held = _in_force().filter(user=actor.user_id, organisation=actor.party_id)
     named = held.filter(Q(partnership=None) | Q(partnership__in=actor.partnership_ids))
     return [Title(title) for title in named.order_by("first_day").values_list("title", flat=True)]
+
+
+@dataclass(frozen=True)
+class People:
+    """Who has which title in one's own party, and who is asked."""
+
+    now: list[Appointment]
+    coming: list[Appointment]
+    former: list[Appointment]
+    invited: list[Invitation]
+
+
+def people_of(actor: Actor) -> People:
+    """The people of the actor's party, and the invitations that wait. Two queries."""
+    today = clock.today()
+    here = Q(partnership=None) | Q(partnership__in=actor.partnership_ids)
+    held = list(
+        Appointment.objects.visible_to(actor)
+        .filter(here)
+        .select_related("user")
+        .order_by("user__name", "first_day")
+    )
+    former = [one for one in held if one.last_day and one.last_day < today]
+    coming = [one for one in held if one.first_day > today and one not in former]
+    now = [one for one in held if one not in former and one not in coming]
+    invited = Invitation.objects.visible_to(actor).waiting().filter(here).select_related("organisation")
+    return People(now, coming, former, list(invited.order_by("expires_at")))
+
+
+def nobody_else_invites(appointment: Appointment) -> bool:
+    """Whether this is the last title in the party, without an end, that lets somebody invite others."""
+    if not Title(appointment.title).invites:
+        return False
+    others = _in_force().filter(organisation=appointment.organisation_id, last_day=None)
+    return not others.exclude(pk=appointment.pk).filter(title__in=[t for t in Title if t.invites]).exists()
+
+
+def members_besides(party_id: UUID | None, partnership: Partnership) -> list[Organisation]:
+    """The partnership's other organisations. One query."""
+    others = Organisation.objects.filter(memberships__partnership=partnership)
+    return list(others.exclude(pk__in=[party_id]).order_by("name"))
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """What a link from a mail is about, if it can still be accepted. One query."""
+    return (
+        Invitation.objects.waiting()
+        .filter(token_hash=Invitation.hash_of(token))
+        .select_related("organisation", "partnership")
+        .first()
+    )

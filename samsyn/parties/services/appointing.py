@@ -5,9 +5,10 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core import clock, journal
-from samsyn.core.actors import Actor
+from samsyn.core.actors import Actor, Kind
 from samsyn.core.commands import command
-from samsyn.core.errors import Invalid
+from samsyn.core.errors import Invalid, Refused
+from samsyn.parties import queries
 from samsyn.parties.models import Appointment, Organisation, Partnership, Title, User
 
 
@@ -37,12 +38,15 @@ def appoint(
 def end_appointment(appointment: Appointment, *, last_day: date, by: Actor) -> None:
     """The day after, commands on their way are refused too: the actor is read again under the lock.
 
-    Today or earlier also signs the person out everywhere. Refused when it would make it longer.
+    Today or earlier also signs the person out everywhere. Refused when it would make it longer, and for the
+    party's last one who may invite others: nobody could let a successor in.
     """
     if appointment.last_day and last_day > appointment.last_day:
         raise Invalid(
             _("This title ends earlier already. Invite the person again instead."), field="last_day"
         )
+    if by.kind is Kind.USER and queries.nobody_else_invites(appointment):
+        raise Refused(_("Nobody of you could invite others then. Invite a successor first."))
     appointment.last_day = last_day
     appointment.save()
     if last_day <= clock.today():

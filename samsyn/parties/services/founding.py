@@ -141,13 +141,18 @@ def set_up(
     """
     if Partnership.objects.exists():
         raise Missing
+    if invited_police and invited_police.email.lower() == administrator.email.lower():
+        raise Invalid(
+            _("You run the platform for the municipality. Invite somebody of the police."),
+            field="police_email",
+        )
     kinds = Organisation.Kind
     ours = found_organisation(
         municipality.official_name, kind=kinds.MUNICIPALITY, code=municipality.code, by=by
     )
     police = found_organisation(police_name, kind=kinds.LOCAL_POLICE_AREA, by=by)
     partnership = found_partnership(
-        str(_("%(one)s and %(other)s") % {"one": ours.name, "other": police.name}),
+        f"{ours.name} och {police.name}",  # content has one language, and names of authorities are Swedish
         slug=slug,
         municipality_code=municipality.code,
         parties=[ours, police],

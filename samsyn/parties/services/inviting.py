@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core import clock, journal
-from samsyn.core.actors import Actor, Kind, Role
+from samsyn.core.actors import Actor, Kind
 from samsyn.core.commands import command
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Refused
 from samsyn.parties.models import Appointment, Invitation, Organisation, Partnership, Title, User
@@ -52,7 +52,7 @@ def invite(
 
 def first_titles(organisation: Organisation) -> list[Title]:
     """Whom another party's first invitation can be for: somebody who can invite the others."""
-    inviting = [title for title in organisation.titles if title.role in (Role.APPROVER, Role.ADMINISTRATOR)]
+    inviting = [title for title in organisation.titles if title.invites]
     return inviting or organisation.titles
 
 

@@ -57,7 +57,7 @@ def person(organisation: Organisation, *titles: Title) -> Actor:
 
 def user_of(actor: Actor) -> User:
     """To sign in with: `client.force_login(build.user_of(town.coordinator))`."""
-    return User.objects.get(pk=actor.user_id)
+    return User.objects.get(pk__in=[actor.user_id])
 
 
 def town() -> Town:

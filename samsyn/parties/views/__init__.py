@@ -1,0 +1,1 @@
+"""Pages about people and parties, by what they are about."""
