@@ -150,8 +150,6 @@ def share_draft(
 
 
 def _shared(finding: DraftFinding) -> dict[str, Plain]:
-    from samsyn.evidence.queries import figure_payload
-
     if finding.secrecy != "none":
         return {"held_back": True, "section": finding.secrecy}
     return {
@@ -161,5 +159,11 @@ def _shared(finding: DraftFinding) -> dict[str, Plain]:
         "consequence": finding.consequence,
         "certainty": finding.certainty,
         "priority_key": finding.priority_key,
-        "figures": [figure_payload(citation.figure) for citation in finding.citations.all()],
+        "figures": [_figure(citation) for citation in finding.citations.all()],
     }
+
+
+def _figure(citation: DraftCitation) -> dict[str, Plain]:
+    from samsyn.evidence.queries import figure_payload
+
+    return figure_payload(citation.figure)

@@ -1,0 +1,95 @@
+"""Drafts and pictures, made through the real commands."""
+
+from samsyn.agreements.models import Priority
+from samsyn.core import clock
+from samsyn.council.models import Body, Decision
+from samsyn.council.services import found_body, record_decision
+from samsyn.parties.tests.build import SECRET, Town
+from samsyn.pictures import services
+from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, PrivateDraft, Stance
+from samsyn.pictures.services.drafting import Words
+from samsyn.releases.models import Release
+
+
+def draft(town: Town, *, by: str = "coordinator", period: str = "2027", word: str = SECRET) -> PrivateDraft:
+    """With one finding that may be shared."""
+    actor = getattr(town, by)
+    party = town.municipality if actor.party_id == town.municipality.pk else town.police
+    made = services.start_draft(party, period=period, title=f"Läget i {word}", by=actor)
+    finding(town, made, by=by, title=f"Stölder i {word}")
+    return made
+
+
+def finding(
+    town: Town, draft: PrivateDraft, *, title: str, by: str = "coordinator", secrecy: str = "none"
+) -> DraftFinding:
+    return services.write_finding(
+        draft,
+        words=Words(title, f"{title} har ökat."),
+        certainty=Certainty.FAIRLY,
+        priority_key="P1",
+        secrecy=secrecy,
+        by=getattr(town, by),
+    )
+
+
+def shared(town: Town, *, by: str = "coordinator", word: str = SECRET) -> Release:
+    made = draft(town, by=by, word=word)
+    actor = getattr(town, by)
+    receiver = town.police if actor.party_id == town.municipality.pk else town.municipality
+    return services.share_draft(
+        made,
+        partnership=town.partnership,
+        receiver=receiver,
+        purpose="handed_over",
+        ground="2023:196 4 §",
+        by=actor,
+    )
+
+
+def decision(town: Town, kind: Decision.Kind) -> Decision:
+    name, body_kind = {
+        Decision.Kind.ENDORSE: ("Rådet", Body.Kind.COUNCIL),
+        Decision.Kind.DECIDE: ("Kommunstyrelsen", Body.Kind.EXECUTIVE_BOARD),
+    }[kind]
+    body = Body.objects.filter(partnership=town.partnership, name=name).first()
+    body = body or found_body(town.partnership, name=name, kind=body_kind, by=town.coordinator)
+    return record_decision(
+        town.partnership,
+        body=body,
+        kind=kind,
+        day=clock.today(),
+        section="12",
+        registration_number="",
+        text="Enligt förslag.",
+        by=town.secretary,
+    )
+
+
+def picture(town: Town) -> Picture:
+    return services.open_picture(town.partnership, period="2027", scope="hela kommunen", by=town.coordinator)
+
+
+def agreed_picture(town: Town) -> Picture:
+    """One point on which the parties differ, endorsed, ready to be adopted."""
+    made = picture(town)
+    point = services.place_finding(made, release=shared(town), index=0, by=town.coordinator)
+    agree(town, point)
+    services.take_stance(point, position=Stance.Position.DIFFERS, note="Bara i juni.", by=town.officer)
+    services.endorse_picture(made, decision=decision(town, Decision.Kind.ENDORSE), by=town.chair)
+    return Picture.objects.get(pk=made.pk)
+
+
+def agree(town: Town, point: Point) -> None:
+    for actor in (town.coordinator, town.officer):
+        services.take_stance(point, position=Stance.Position.AGREES, by=actor)
+
+
+def adopted_picture(town: Town) -> Picture:
+    made = agreed_picture(town)
+    services.adopt_picture(made, decision=decision(town, Decision.Kind.DECIDE), by=town.chair)
+    return Picture.objects.get(pk=made.pk)
+
+
+def priority(town: Town) -> Priority | None:
+    return Priority.objects.filter(partnership=town.partnership).order_by("key").first()
