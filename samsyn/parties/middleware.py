@@ -58,7 +58,7 @@ def _second_factor_first(request: ActorRequest) -> HttpResponse | None:
     """Who writes or runs sets up a second factor first, unless their own provider answers for it."""
     if not settings.SECOND_FACTOR_REQUIRED or not request.actor.roles & NEEDS_SECOND_FACTOR:
         return None
-    methods = {record["method"] for record in get_authentication_records(request)}
+    methods = {record["method"] for record in get_authentication_records(request, request.user)}
     if "socialaccount" in methods or is_mfa_enabled(request.user):
         return None
     messages.warning(request, _("Set up a second factor first. Then you can go on."))
