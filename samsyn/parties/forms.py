@@ -6,6 +6,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.parties.models import Organisation, Title
@@ -24,7 +25,7 @@ def password_field(label: Any) -> forms.CharField:
 
 
 def titled(titles: list[Title]) -> list[tuple[str, Any]]:
-    return [(title.value, title.label) for title in titles]
+    return [(title.value, capfirst(title.label)) for title in titles]
 
 
 class InviteForm(forms.Form):
