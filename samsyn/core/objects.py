@@ -1,6 +1,6 @@
 """Files by their content: written once, never changed, readable by whoever holds the key.
 
-Four functions over a directory. A private object is sealed with its party's key and stored under the hash of
+A few functions over a directory. A private object is sealed with its party's key and stored under the hash of
 the sealed bytes, so that the store can be checked without any key.
 """
 
@@ -60,6 +60,11 @@ def get(key: str, *, owner: UUID | None = None) -> bytes:
         raise Missing
     content = path.read_bytes()
     return sealing.unseal_bytes(content, owner=owner, place="object") if owner is not None else content
+
+
+def remove(key: str) -> None:
+    """Destroy an object whose time is over. Whoever asks knows that nothing else needs it."""
+    _path(key).unlink(missing_ok=True)
 
 
 def is_whole(key: str) -> bool:

@@ -1,0 +1,154 @@
+"""Draws a figure's series as SVG, in each language and for wide and narrow pages. For workers.
+
+Colours are custom properties with the light palette as fallback, so that one drawing follows the theme on the
+web and goes unchanged into a document.
+"""
+
+import json
+import re
+from html import escape
+from typing import Any, Final
+
+from django.utils import translation
+
+from samsyn.evidence import phrases
+from samsyn.evidence.asking import Asked
+from samsyn.evidence.computing import Computed, Point
+from samsyn.evidence.spans import Span, span_of
+from samsyn.evidence.wording import alternative
+
+VERSION: Final = 1
+WIDTHS: Final = {"wide": 760, "narrow": 360}
+INK, BAND, DOT, GRID, TEXT = "#24405f", "#b4c3d3", "#6f7a86", "#dfe3e7", "#47525e"
+PALETTE: Final = {
+    INK: "--sam-data-1",
+    BAND: "--sam-data-1-band",
+    DOT: "--sam-data-point",
+    GRID: "--sam-data-grid",
+    TEXT: "--sam-data-text",
+}
+
+
+def draw(asked: Asked, computed: Computed, *, ident: str) -> dict[str, dict[str, str]]:
+    """SVG text by language and width."""
+    drawn: dict[str, dict[str, str]] = {}
+    for language in phrases.LANGUAGES:
+        with translation.override(language):
+            drawn[language] = {
+                width: _svg(asked, computed, width=width, language=language, ident=f"{ident}-{width}")
+                for width in WIDTHS
+            }
+    return drawn
+
+
+def _svg(asked: Asked, computed: Computed, *, width: str, language: str, ident: str) -> str:
+    import vl_convert
+
+    svg: str = vl_convert.vegalite_to_svg(
+        json.dumps(_spec(computed, width=WIDTHS[width])),
+        vl_version="6.4",
+        format_locale="sv-SE" if language == "sv" else None,
+        time_format_locale="sv-SE" if language == "sv" else "en-GB",
+    )
+    for colour, variable in PALETTE.items():
+        svg = svg.replace(colour, f"var({variable}, {colour})")
+    svg = re.sub(r'(<svg[^>]*?) width="[\d.]+" height="[\d.]+"', r"\1", svg, count=1)
+    svg = re.sub(r' (?:role|aria-[a-z]+|class)="[^"]*"', "", svg)
+    title = f"{asked.measure}, {asked.name}"
+    head = f'<svg role="img" aria-labelledby="{ident}-t {ident}-d" focusable="false" data-width="{width}"'
+    names = (
+        f'<title id="{ident}-t">{escape(title)}</title>'
+        f'<desc id="{ident}-d">{escape(alternative(asked, computed))}</desc>'
+    )
+    return svg.replace("<svg", head, 1).replace(">", f">{names}", 1)
+
+
+def _spec(computed: Computed, *, width: int) -> dict[str, Any]:
+    """Each period as a dot with its interval; a line joins them when there are several."""
+    rows = [_row(point) for point in computed.points if point.count is not None]
+    spans = {span_of((point.start, point.end)) for point in computed.points}
+    many = len(rows) > 1
+    x: dict[str, Any] = {"field": "label", "type": "nominal", "sort": None, "axis": {"labelAngle": 0}}
+    if len({row["day"][:4] for row in rows}) > 1:
+        x = {"field": "day", "type": "temporal", "axis": {"format": "%Y", "grid": False}}
+    if Span.YEAR in spans and many:
+        x["axis"]["tickCount"] = "year"
+    x["title"] = None
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"zero": True},
+        "axis": {"tickCount": 4},
+    }
+    layers: list[dict[str, Any]] = []
+    if any(row["low"] is not None for row in rows):
+        limits = {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}}
+        mark = (
+            {"type": "area", "color": BAND, "opacity": 0.75}
+            if len(rows) > 12
+            else {"type": "rule", "color": INK, "strokeWidth": 3}
+        )
+        layers.append({"mark": mark, "encoding": limits})
+    if many:
+        layers.append(
+            {"mark": {"type": "line", "color": INK, "strokeWidth": 2.5}, "encoding": {"x": x, "y": y}}
+        )
+    layers.append(
+        {
+            "mark": {
+                "type": "circle",
+                "color": DOT if len(rows) > 12 else INK,
+                "size": 60 if len(rows) <= 12 else 22,
+                "opacity": 1,
+            },
+            "encoding": {"x": x, "y": y},
+        }
+    )
+    layers.append(
+        {
+            "data": {"values": rows[-1:]},
+            "mark": {
+                "type": "text",
+                "color": INK,
+                "align": "left",
+                "dx": 10,
+                "fontSize": 16,
+                "fontWeight": 700,
+            },
+            "encoding": {"x": x, "y": y, "text": {"field": "said", "type": "nominal"}},
+        }
+    )
+    return {
+        "data": {"values": rows},
+        "layer": layers,
+        "width": width - 110,
+        "height": 250 if width > 500 else 200,
+        "padding": {"left": 2, "right": 44, "top": 6, "bottom": 2},
+        "background": "#00000000",
+        "config": {
+            "font": "Public Sans",
+            "aria": False,
+            "view": {"stroke": None},
+            "axis": {
+                "labelColor": TEXT,
+                "labelFontSize": 13,
+                "gridColor": GRID,
+                "domainColor": GRID,
+                "ticks": False,
+                "labelPadding": 6,
+            },
+        },
+    }
+
+
+def _row(point: Point) -> dict[str, Any]:
+    value = point.count if point.rate is None else point.rate
+    return {
+        "day": point.start.isoformat(),
+        "label": phrases.period(point.start, point.end),
+        "value": value,
+        "low": point.low,
+        "high": point.high,
+        "said": phrases.rate(point.rate) if point.rate is not None else phrases.number(point.count or 0),
+    }

@@ -1,0 +1,115 @@
+"""Numbers, periods and what figures say, in the language that is active."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from django.utils import formats, translation
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samsyn.analysis.verdicts import Verdict
+from samsyn.core.errors import Sentence
+from samsyn.evidence.spans import Span, span_of
+
+LANGUAGES = ("sv", "en")
+
+VERDICTS: dict[str, Sentence] = {
+    Verdict.MORE: gettext_lazy("More"),
+    Verdict.FEWER: gettext_lazy("Fewer"),
+    Verdict.CANNOT_SAY: gettext_lazy("Cannot say"),
+    Verdict.TOO_FEW: gettext_lazy("Too few to say"),
+}
+CAVEATS: dict[str, Sentence] = {
+    "reports_only": gettext_lazy("What is counted is reports. Far from all crime is reported."),
+    "preliminary": gettext_lazy("The numbers are preliminary and may change."),
+    "estimated": gettext_lazy("The numbers are the source's own estimates."),
+    "population_left_out": gettext_lazy(
+        "No population is entered, so a change in the number of inhabitants is not allowed for."
+    ),
+    "population_of_another_year": gettext_lazy(
+        "The population is from another year than the count, because no nearer one is entered."
+    ),
+    "spread_allowed_for": gettext_lazy(
+        "Reports come in bunches and sway from year to year. That is allowed for, so a small difference "
+        "is not called a change."
+    ),
+}
+REFUSALS: dict[str, Sentence] = {
+    "other_version": gettext_lazy(
+        "The method has a newer version than %(version)s. The figure stands as it was."
+    ),
+    "two_values": gettext_lazy(
+        "The dataset gives two numbers, %(first)s and %(second)s, for the period that begins %(period)s. "
+        "Find out which one is right, correct the file and upload it again."
+    ),
+    "no_number": gettext_lazy(
+        "There is no number for the period %(start)s to %(end)s. Choose another period."
+    ),
+    "no_population": gettext_lazy("Enter the population of %(area)s first. A rate is measured against it."),
+    "nothing_before": gettext_lazy("There is no earlier period to compare with. Add a dataset that has one."),
+    "not_a_count": gettext_lazy("%(value)s is not a whole number, so it cannot be a count of events."),
+    "count_negative": gettext_lazy("A count is below zero. Correct the file and upload it again."),
+    "population_not_positive": gettext_lazy("The population is zero. Enter it again."),
+    "exposure_not_positive": gettext_lazy("The population is zero. Enter it again."),
+    "damaged": gettext_lazy(
+        "A dataset of this figure is not as it was stored. Ask those who run Samsyn to verify it."
+    ),
+}
+
+
+def in_both(say: Callable[[], str]) -> dict[str, str]:
+    """What is said, in Swedish and in English."""
+    said = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            said[language] = say()
+    return said
+
+
+def caveat(code: str) -> dict[str, str]:
+    """What to keep in mind, in both languages."""
+    return in_both(lambda: str(CAVEATS[code]))
+
+
+def refusal(code: str, params: dict[str, str | int]) -> str:
+    """Why a figure cannot be computed, as a sentence."""
+    sentence = REFUSALS.get(code)
+    if sentence is None:
+        return _("The figure cannot be computed from these numbers (%(code)s).") % {"code": code}
+    return str(sentence) % params
+
+
+def number(value: float | int | Decimal, *, decimals: int = 0) -> str:
+    """With the language's decimal sign and thin groups of three."""
+    return formats.number_format(f"{value:.{decimals}f}", decimals, use_l10n=True, force_grouping=True)
+
+
+def rate(value: float) -> str:
+    """As many decimals as a reader can use: none from 100 on, one from 10, two below."""
+    return number(value, decimals=0 if value >= 100 else 1 if value >= 10 else 2)
+
+
+def ratio(value: float) -> str:
+    return number(value, decimals=2)
+
+
+def day(moment: date) -> str:
+    return date_format(moment, "j F Y")
+
+
+def period(start: date, end: date) -> str:
+    """In words: December 2016, the fourth quarter of 2016, 2016."""
+    match span_of((start, end)):
+        case Span.MONTH:
+            return date_format(start, "F Y")
+        case Span.QUARTER:
+            return _("quarter %(number)d of %(year)d") % {"number": start.month // 3 + 1, "year": start.year}
+        case Span.YEAR:
+            return str(start.year)
+    return f"{day(start)} – {day(end)}"
+
+
+def verdict(word: str) -> str:
+    return str(VERDICTS[word])

@@ -1,0 +1,132 @@
+"""What pages and other rooms read of evidence. Private rows only as the actor may see them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django_tasks_db.models import DBTaskResult
+
+from samsyn.core import clock, journal, objects
+from samsyn.core.actors import Actor
+from samsyn.core.canonical import Plain
+from samsyn.evidence import long_table
+from samsyn.evidence.asking import Inhabitants
+from samsyn.evidence.models import Dataset, Figure, FigureOrder, Population, SourceMapping, Upload
+from samsyn.parties.models import Area, Partnership
+
+
+def figure_payload(figure: Figure) -> dict[str, Plain]:
+    """The complete, self-contained content of a figure, drawings included, as a release freezes it.
+
+    No queries; reads one object per drawing.
+    """
+    keys: Mapping[str, Mapping[str, str]] = figure.unpacked("drawings")
+    drawings = {
+        language: {width: objects.get(key, owner=figure.party_id).decode() for width, key in by_width.items()}
+        for language, by_width in keys.items()
+    }
+    return {
+        **figure.unpacked("result"),
+        "svg": drawings.get("sv", {}),
+        "svg_en": drawings.get("en", {}),
+        "identity": figure.identity,
+        "computed_at": figure.computed_at,
+        "result_hash": figure.result_hash,
+    }
+
+
+def datasets_of(actor: Actor) -> QuerySet[Dataset]:
+    """The party's datasets that nothing replaces, newest first. One query."""
+    return (
+        Dataset.objects.visible_to(actor)
+        .filter(superseded_by=None)
+        .select_related("superseded_by")
+        .order_by("-received_on", "-id")
+    )
+
+
+def figures_of(actor: Actor) -> QuerySet[Figure]:
+    """The party's figures, newest first. One query."""
+    return Figure.objects.visible_to(actor).order_by("-computed_at", "-id")
+
+
+def orders_of(actor: Actor) -> QuerySet[FigureOrder]:
+    """Figures that are being made, or could not be. One query."""
+    return FigureOrder.objects.visible_to(actor).order_by("ordered_at")
+
+
+def uploads_of(actor: Actor) -> QuerySet[Upload]:
+    """Files whose hour is not over. One query."""
+    since = clock.now() - timedelta(hours=1)
+    return Upload.objects.visible_to(actor).filter(received_at__gte=since).order_by("received_at")
+
+
+def sources_of(actor: Actor) -> list[str]:
+    """Sources whose files are read as the last time. One query."""
+    return sorted({str(one.source_name) for one in SourceMapping.objects.visible_to(actor)}, key=str.casefold)
+
+
+def rows_of(dataset: Dataset) -> list[list[str]]:
+    """The rows that pages can show. No queries; one object."""
+    return long_table.unpacked_rows(objects.get(dataset.page_key, owner=dataset.party_id))
+
+
+def areas_of(actor: Actor, partnership: Partnership) -> dict[str, str]:
+    """Names of the partnership's areas by code, the municipality first. One query."""
+    areas = Area.objects.visible_to(actor).filter(partnership=partnership).order_by("kind", "name")
+    found = {area.code: area.name for area in areas}
+    own = partnership.municipality_code
+    return {own: found.pop(own, partnership.name)} | found
+
+
+def population_of(actor: Actor, partnership: Partnership) -> QuerySet[Population]:
+    """All that is entered, newest day first. One query."""
+    return Population.objects.visible_to(actor).filter(partnership=partnership).order_by("area_name", "-day")
+
+
+def inhabitants_of(actor: Actor, partnership: Partnership, code: str) -> tuple[Inhabitants, ...]:
+    """The population of one area, oldest first, as figures use it. One query."""
+    rows = population_of(actor, partnership).filter(area_code=code).order_by("day")
+    return tuple(Inhabitants(row.day, row.number, row.source) for row in rows)
+
+
+@dataclass(frozen=True)
+class Check:
+    """When a figure was made again, and whether it agreed."""
+
+    at: datetime
+    agrees: bool
+
+
+def last_check_of(actor: Actor, figure: Figure) -> Check | None:
+    """The latest check. One query."""
+    entry = (
+        journal.Entry.objects.visible_to(actor)
+        .filter(command="evidence.check_figure", object_id=figure.pk)
+        .order_by("-sequence")
+        .first()
+    )
+    return Check(entry.recorded_at, str(entry.facts["agrees"]).lower() == "true") if entry else None
+
+
+def is_under_way(row_id: UUID) -> bool:
+    """Whether a worker has, or will take, the work on this row. One query."""
+    waiting = DBTaskResult.objects.filter(status__in=["READY", "RUNNING"])
+    return any(str(row_id) in json.dumps(args) for args in waiting.values_list("args_kwargs", flat=True))
+
+
+def choices_in(datasets: list[Dataset]) -> dict[str, Any]:
+    """Measures, areas and periods of the datasets together, to choose a figure from. No queries."""
+    measures: dict[tuple[str, ...], None] = {}
+    areas: dict[tuple[str, ...], None] = {}
+    periods: set[tuple[str, ...]] = set()
+    for one in datasets:
+        summary = one.unpacked("summary")
+        measures |= dict.fromkeys(tuple(measure) for measure in summary["measures"])
+        areas |= dict.fromkeys(tuple(area) for area in summary["areas"])
+        periods |= {tuple(day[:10] for day in period) for period in summary["periods"]}
+    return {"measures": list(measures), "areas": list(areas), "periods": sorted(periods, reverse=True)}

@@ -1,0 +1,74 @@
+"""What workers do with evidence: read files, make figures, make them again."""
+
+from uuid import UUID
+
+from django_tasks import task
+
+from samsyn.core import schedule
+from samsyn.core.actors import Actor
+from samsyn.evidence import making, quarantine, reading, services
+from samsyn.evidence.computing import CannotCompute
+from samsyn.evidence.models import Figure, FigureOrder, Upload
+from samsyn.parties import queries as parties
+from samsyn.parties.models import Organisation, Partnership, User
+
+
+def ids_of(actor: Actor, partnership: Partnership) -> list[str]:
+    """Whom a worker acts for. It asks again what that person may do: an appointment may have ended."""
+    return [str(actor.user_id), str(actor.party_id), str(partnership.pk)]
+
+
+def _actor(user: str, party: str, partnership: str) -> Actor:
+    return parties.member(
+        User.objects.get(pk=UUID(user)),
+        party=Organisation.objects.get(pk=UUID(party)),
+        partnership=Partnership.objects.get(pk=UUID(partnership)),
+    )
+
+
+@task()
+def read_file(upload_id: str, user: str, party: str, partnership: str) -> None:
+    """Read a waiting file in the sandbox. Nothing to do when it was thrown away meanwhile."""
+    actor = _actor(user, party, partnership)
+    upload = Upload.objects.visible_to(actor).filter(pk=UUID(upload_id), state=Upload.State.WAITING).first()
+    if upload:
+        services.record_reading(upload, outcome=reading.understand(upload), by=actor)
+    quarantine.sweep()
+
+
+@task()
+def make_figure(order_id: str, user: str, party: str, partnership: str) -> None:
+    """Compute and draw an ordered figure, or note why it cannot be."""
+    actor = _actor(user, party, partnership)
+    order = FigureOrder.objects.visible_to(actor).filter(pk=UUID(order_id)).first()
+    if order is None:
+        return
+    try:
+        made = making.make(order)
+    except CannotCompute as why:
+        services.refuse_figure(order, code=why.code, params=why.params, by=actor)
+    else:
+        services.record_figure(order, content=made.content, drawings=made.drawings, by=actor)
+
+
+@task()
+def make_again(figure_id: str, user: str, party: str, partnership: str) -> None:
+    """Compute a figure again and record whether it agrees with what is stored."""
+    actor = _actor(user, party, partnership)
+    figure = Figure.objects.visible_to(actor).filter(pk=UUID(figure_id)).first()
+    if figure is None:
+        return
+    try:
+        agrees = making.agrees_when_made_again(figure)
+    except CannotCompute:
+        agrees = False
+    services.check_figure(figure, agrees=agrees, by=actor)
+
+
+@task()
+def sweep_quarantine() -> None:
+    """Destroy what nobody kept."""
+    quarantine.sweep()
+
+
+schedule.daily("evidence.sweep_quarantine", sweep_quarantine)

@@ -1,0 +1,114 @@
+"""Datasets, population and figures, made through the real commands and the real sandbox."""
+
+from datetime import date
+
+from samsyn.core.actors import Actor
+from samsyn.evidence import queries, services, tasks
+from samsyn.evidence.asking import Asked, Question
+from samsyn.evidence.models import Dataset, Figure, FigureOrder, Population, Upload
+from samsyn.evidence.services.files import Description
+from samsyn.evidence.spans import year_before
+from samsyn.parties.models import Organisation
+from samsyn.parties.tests.build import Town
+
+SERIES = "Kommun;År;Antal anmälda cykelstölder\nGranvik;2021;310\nGranvik;2022;325\nGranvik;2023;300\nGranvik;2024;430\n"
+BRA = (
+    "Region;Brott;År;Period;Antal;/100 000 inv\n"
+    "Umeå kommun;Totalt antal brott;2016 prel.;Dec;931;771;\n"
+    "Umeå kommun;Våldsbrott;2016 prel.;Dec;75;62;\n"
+)
+SOURCE = "Brå, anmälda brott"
+WHERE = ["9902", "Granvik"]
+
+
+def upload(
+    town: Town,
+    text: str | bytes = BRA,
+    *,
+    name: str = "databasfil.txt",
+    by: Actor | None = None,
+    purpose: Upload.Purpose = Upload.Purpose.DATASET,
+    source_name: str = "",
+) -> Upload:
+    """Received and read."""
+    actor = by or town.coordinator
+    party = Organisation.objects.get(pk=actor.own_party)
+    content = text if isinstance(text, bytes) else text.encode("cp1252")
+    made = services.receive_file(
+        party, name=name, content=content, purpose=purpose, source_name=source_name, by=actor
+    )
+    tasks.read_file.enqueue(str(made.pk), *tasks.ids_of(actor, town.partnership))
+    return Upload.objects.get(pk=made.pk)
+
+
+def dataset(
+    town: Town,
+    text: str | bytes = BRA,
+    *,
+    title: str = "Anmälda brott i december 2016",
+    name: str = "databasfil.txt",
+    by: Actor | None = None,
+    supersedes: Dataset | None = None,
+) -> Dataset:
+    actor = by or town.coordinator
+    described = Description(title, SOURCE, "Fri återanvändning", "Brottsförebyggande rådet")
+    return services.accept_dataset(
+        upload(town, text, name=name, by=actor), described=described, supersedes=supersedes, by=actor
+    )
+
+
+def population(
+    town: Town,
+    *,
+    code: str = "2480",
+    name: str = "Umeå",
+    number: int = 122_892,
+    day: date = date(2016, 12, 31),
+) -> Population:
+    return services.enter_population(
+        town.partnership,
+        area_code=code,
+        area_name=name,
+        day=day,
+        number=number,
+        source="SCB, folkmängd",
+        by=town.coordinator,
+    )
+
+
+def figure(
+    town: Town,
+    data: Dataset | None = None,
+    *,
+    question: Question = Question.RATE,
+    by: Actor | None = None,
+    measure: int = 0,
+) -> Figure | FigureOrder:
+    """About the first area and the latest period of a dataset. An order, when it cannot be computed."""
+    actor = by or town.coordinator
+    data = data or dataset(town, by=actor)
+    if question is Question.RATE and not Population.objects.exists():
+        population(town)
+    choices = queries.choices_in([data])
+    (what, unit), (level, code, name) = choices["measures"][measure], choices["areas"][0]
+    periods = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in choices["periods"]]
+    asked = Asked(
+        question=question,
+        measure=what,
+        unit=unit,
+        level=level,
+        code=code,
+        name=name,
+        start=periods[0][0],
+        end=periods[0][1],
+        before=year_before(periods[0], periods) if question is Question.CHANGE else None,
+        population=queries.inhabitants_of(actor, town.partnership, code),
+        source=str(data.source_name),
+        events="reported",
+    )
+    party = Organisation.objects.get(pk=actor.own_party)
+    ordered = services.order_figure(party, asked=asked, datasets=[data], by=actor)
+    if isinstance(ordered, FigureOrder):
+        tasks.make_figure.enqueue(str(ordered.pk), *tasks.ids_of(actor, town.partnership))
+        return Figure.objects.filter(identity=ordered.identity).first() or FigureOrder.objects.get()
+    return ordered
