@@ -135,7 +135,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "samsyn.core.context.frame",
             ],
-            "builtins": ["samsyn.core.templatetags.components", "django.templatetags.i18n"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "samsyn.core.templatetags.components",
+                "samsyn.core.templatetags.fields",
+                "samsyn.core.templatetags.frame",
+            ],
         },
     }
 ]

@@ -4,72 +4,15 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect
-from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
+from samsyn.core import permissions
+from samsyn.core.actors import VISITOR
 from samsyn.core.rows import Row
 from samsyn.core.thread import Who
 
 register = template.Library()
-
-MENU = (
-    ("overview:thread", gettext_lazy("The golden thread")),
-    ("agreements:index", gettext_lazy("Agreement")),
-    ("evidence:index", gettext_lazy("Evidence")),
-    ("pictures:index", gettext_lazy("Picture")),
-    ("plans:index", gettext_lazy("Measures")),
-    ("promises:index", gettext_lazy("Promises")),
-    ("dialogue:index", gettext_lazy("Dialogue")),
-    ("council:index", gettext_lazy("The council")),
-)
-
-
-@register.inclusion_tag("components/menu.html", takes_context=True)
-def menu(context: dict[str, Any]) -> dict[str, Any]:
-    """The main menu of a partnership."""
-    partnership, request = context.get("partnership"), context["request"]
-    entries = []
-    for name, label in MENU if partnership else ():
-        try:
-            address = reverse(name, args=[partnership.slug])
-        except NoReverseMatch:
-            continue
-        entries.append((address, label, request.path.startswith(address)))
-    return {"entries": entries}
-
-
-@register.simple_tag
-def form_fields(form: Form) -> SafeString:
-    """All fields with label, hint and tied error text, and a summary of the errors on top."""
-    return render_to_string(
-        "components/form_fields.html", {"form": form, "fields": [_field(f) for f in form]}
-    )
-
-
-def _field(bound: BoundField) -> dict[str, Any]:
-    widget = bound.field.widget
-    grouped = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
-    ids = [
-        f"{bound.auto_id}_{part}"
-        for part, there in (("hint", bound.help_text), ("error", bound.errors))
-        if there
-    ]
-    attrs = {"class": "ds-input"}
-    if ids:
-        attrs["aria-describedby"] = " ".join(ids)
-    if bound.errors:
-        attrs["aria-invalid"] = "true"
-    return {
-        "bound": bound,
-        "is_group": grouped,
-        "is_single_box": isinstance(widget, CheckboxInput),
-        "drawn": bound.as_widget(attrs=attrs),
-        "attrs": attrs,
-    }
 
 
 @register.simple_block_tag
@@ -132,3 +75,10 @@ def said(texts: Any, language: str) -> str:
 def iso_day(day: str) -> date | None:
     """A frozen day, which travels as text, as a date again."""
     return date.fromisoformat(day) if day else None
+
+
+@register.simple_tag(takes_context=True)
+def may(context: dict[str, Any], permission: str, row: Any = None) -> bool:
+    """Whether to show a door: {% may "plans.propose_measure" as may_propose %}. The page asks again itself."""
+    target = row if row is not None else context.get("partnership")
+    return permissions.allowed(permission, context.get("actor", VISITOR), target)
