@@ -21,15 +21,16 @@ Page = Callable[..., HttpResponseBase]
 
 
 def telling(view: Page) -> Page:
-    """A form with faults answers 422, as everywhere else."""
+    """A form with faults answers 422, and labels stand above the fields, not in them: as everywhere else."""
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         context = getattr(response, "context_data", None) or {}
-        if response.status_code == 200 and any(
-            getattr(context.get(name), "errors", None) for name in ("form", "webauthn_form")
-        ):
+        forms = [context[name] for name in ("form", "webauthn_form") if context.get(name)]
+        for field in [field for form in forms for field in form.fields.values()]:
+            field.widget.attrs.pop("placeholder", None)
+        if response.status_code == 200 and any(form.errors for form in forms):
             response.status_code = 422
         return response
 

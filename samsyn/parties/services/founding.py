@@ -151,8 +151,10 @@ def set_up(
         municipality.official_name, kind=kinds.MUNICIPALITY, code=municipality.code, by=by
     )
     police = found_organisation(police_name, kind=kinds.LOCAL_POLICE_AREA, by=by)
+    # Content has one language, and the names of authorities are Swedish; inside a name it is no first word.
+    other = police.name.replace("Lokalpolisområde", "lokalpolisområde", 1)
     partnership = found_partnership(
-        f"{ours.name} och {police.name}",  # content has one language, and names of authorities are Swedish
+        f"{ours.name} och {other}",
         slug=slug,
         municipality_code=municipality.code,
         parties=[ours, police],
@@ -178,7 +180,7 @@ def set_up(
     user.save()
     pairs = ((ours, invited_municipality), (police, invited_police))
     invitations = [
-        invite(party, email=who.email, title=who.title, partnership=partnership, by=by)
+        invite(party, email=who.email, title=who.title, partnership=partnership, sender_id=user.pk, by=by)
         for party, who in pairs
         if who
     ]

@@ -1,5 +1,7 @@
 """Invitations: offered by mail, accepted with a button, once."""
 
+from uuid import UUID
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +23,11 @@ def invite(
     by: Actor,
     partnership: Partnership | None = None,
     language: str = "sv",
+    sender_id: UUID | None = None,
 ) -> Invitation:
     """Offer a person a title. The answer is the same for addresses that have an account and those without.
 
+    `sender_id` is for the system, which invites in somebody's name at set-up: that person may withdraw it.
     Refused: a title that the organisation does not have; oneself; and as first one of another party anybody
     from one's own, who would then stand on both sides of the wall.
     """
@@ -41,7 +45,7 @@ def invite(
         email=address,
         title=title,
         language=language,
-        sent_by=User.objects.filter(pk=by.user_id).first() if by.user_id else None,
+        sent_by_id=sender_id if by.kind is Kind.SYSTEM else by.user_id,
         expires_at=clock.now() + Invitation.LASTS,
     )
     invitation.token_hash = Invitation.hash_of(invitation.token)

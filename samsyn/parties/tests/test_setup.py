@@ -7,7 +7,7 @@ from django.test import Client
 from samsyn.core.actors import Kind
 from samsyn.core.journal import Entry
 from samsyn.parties import queries, setup
-from samsyn.parties.models import Area, Membership, Organisation, Partnership, Title, User
+from samsyn.parties.models import Area, Invitation, Membership, Organisation, Partnership, Title, User
 from samsyn.parties.municipalities import find, municipalities
 from samsyn.parties.tests import build
 
@@ -38,7 +38,7 @@ def test_the_link_sets_everything_up(client: Client, link: str) -> None:
 
     partnership = Partnership.objects.get()
     assert answer["Location"] == f"/arbete/{partnership.slug}/manniskor/"
-    assert partnership.name == "Skellefteå kommun och Lokalpolisområde Skellefteå"
+    assert partnership.name == "Skellefteå kommun och lokalpolisområde Skellefteå"
     assert (partnership.slug, partnership.municipality_code) == ("skelleftea", "2482")
     assert Area.objects.get().name == "Skellefteå kommun" and Membership.objects.count() == 2
     assert {one.to[0] for one in mail.outbox} == {"samordnare@skellefte.example", "chef@polisen.example"}
@@ -47,6 +47,19 @@ def test_the_link_sets_everything_up(client: Client, link: str) -> None:
     assert party.kind == Organisation.Kind.MUNICIPALITY
     assert queries.titles_of(queries.member(User.objects.get(), party=party)) == [Title.ADMINISTRATOR]
     assert {entry.actor_kind for entry in Entry.objects.all()} == {Kind.SYSTEM}
+
+
+def test_an_invitation_to_a_wrong_address_can_be_withdrawn_and_sent_anew(client: Client, link: str) -> None:
+    people = client.post(link, FILLED | {"police_email": "fel@polisen.example"})["Location"]
+    wrong = Invitation.objects.get(email="fel@polisen.example")
+
+    client.post(f"{people}inbjudan/{wrong.pk}/dra-tillbaka/")
+    answer = client.post(
+        f"{people}{wrong.organisation_id}/bjud-in/",
+        {"email": "chef@polisen.example", "title": Title.AREA_CHIEF, "language": "sv"},
+    )
+
+    assert answer["Location"] == people and mail.outbox[-1].to == ["chef@polisen.example"]
 
 
 def test_a_used_link_is_not_there_any_more(client: Client, link: str) -> None:
