@@ -32,7 +32,7 @@ class Agreement(JointRow):
     )
     release = models.ForeignKey(Release, null=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = PartnershipWideQuerySet.as_manager()
+    objects = PartnershipWideQuerySet.as_manager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.short_title
@@ -41,7 +41,7 @@ class Agreement(JointRow):
 class AgreementPart(JointRow):
     """Anything that hangs on an agreement and is read by everybody in the partnership."""
 
-    objects = PartnershipWideQuerySet.as_manager()
+    objects = PartnershipWideQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

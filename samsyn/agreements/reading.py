@@ -168,7 +168,7 @@ def _signatories(
             one["party"],
             one.get("name") or "",
             one.get("title") or "",
-            _day(one.get("signed_on") or day),
+            _day(str(one.get("signed_on") or day)),
             one.get("place") or place,
         )
         for one in data.get("signatories") or []

@@ -162,9 +162,9 @@ def _load(file: Path) -> None:
             name.unlink(missing_ok=True)
         shutil.copy2(file, place)
         return
-    name = str(connection.settings_dict["NAME"])
+    database = str(connection.settings_dict["NAME"])
     connection.close()
-    _run(["pg_restore", "--clean", "--if-exists", "--no-owner", *_where(), "-d", name, str(file)])
+    _run(["pg_restore", "--clean", "--if-exists", "--no-owner", *_where(), "-d", database, str(file)])
 
 
 def _tidy() -> None:

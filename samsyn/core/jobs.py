@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import close_old_connections, connection, connections
@@ -57,7 +57,7 @@ class _SweepingWorker(Worker):
         sweep()
         super().run()
 
-    def run_task(self, db_task_result: "DBTaskResult") -> None:
+    def run_task(self, db_task_result: "DBTaskResult[Any, Any]") -> None:
         super().run_task(db_task_result)
         close_old_connections()
 

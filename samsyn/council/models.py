@@ -19,7 +19,7 @@ class Body(JointRow):
     name = models.CharField(_("name"), max_length=150)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
 
-    objects = PartnershipWideQuerySet.as_manager()
+    objects = PartnershipWideQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="one_body_per_name")]

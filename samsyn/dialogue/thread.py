@@ -34,8 +34,9 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     waiting = Count("voices", filter=Q(voices__state=Voice.State.RECEIVED))
     dialogues = Dialogue.objects.visible_to(actor).filter(partnership=place.id).annotate(waiting=waiting)
     for dialogue in dialogues.filter(waiting__gt=0):
-        said = ngettext("Read %(count)d answer", "Read %(count)d answers", dialogue.waiting)
-        yield Task(said % {"count": dialogue.waiting}, _url(place, dialogue), dialogue.question)
+        count: int = dialogue.waiting  # type: ignore[attr-defined]  # annotated above
+        said = ngettext("Read %(count)d answer", "Read %(count)d answers", count)
+        yield Task(said % {"count": count}, _url(place, dialogue), dialogue.question)
     for dialogue in dialogues.filter(release=None):
         yield Task(_("Publish the question"), _url(place, dialogue), dialogue.question)
 

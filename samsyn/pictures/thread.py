@@ -11,7 +11,7 @@ from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
 from samsyn.parties.models import Organisation
 from samsyn.pictures.models import DraftFinding, Picture, Point, PrivateDraft, Stance
 
-WHO = {
+WHO: dict[frozenset[str], Who] = {
     frozenset({Organisation.Kind.MUNICIPALITY}): Who.MUNICIPALITY,
     frozenset({Organisation.Kind.LOCAL_POLICE_AREA}): Who.POLICE,
 }

@@ -3,6 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.agreements.models import Priority
+from samsyn.parties.models import Organisation
+from samsyn.pictures.models import Point
 from samsyn.plans.models import Measure
 
 
@@ -15,7 +18,7 @@ class MeasureForm(forms.Form):
     title = forms.CharField(label=_("Measure"), max_length=150)
     text = forms.CharField(label=_("What is done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
     kind = forms.ChoiceField(label=_("Kind"), choices=Measure.Kind.choices, widget=forms.RadioSelect)
-    owner = forms.ModelChoiceField(label=_("Who does it"), queryset=None)
+    owner = forms.ModelChoiceField(label=_("Who does it"), queryset=Organisation.objects.none())
     owner_title = forms.CharField(
         label=_("Function that answers for it"),
         max_length=120,
@@ -26,13 +29,13 @@ class MeasureForm(forms.Form):
     follow_up = _day(_("Followed up by"))
     points = forms.ModelMultipleChoiceField(
         label=_("Findings that it answers"),
-        queryset=None,
+        queryset=Point.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     priorities = forms.ModelMultipleChoiceField(
         label=_("Priorities that it serves"),
-        queryset=None,
+        queryset=Priority.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -38,9 +38,10 @@ def propose(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         priorities=Priority.objects.visible_to(request.actor).filter(**here).order_by("key"),
     )
     if request.method == "POST" and form.is_valid():
-        chosen = {name: list(form.cleaned_data.pop(name)) for name in ("points", "priorities")}
+        given = form.cleaned_data
+        given |= {name: list(given[name]) for name in ("points", "priorities")}
         try:
-            measure = services.propose_measure(partnership, by=request.actor, **form.cleaned_data, **chosen)
+            measure = services.propose_measure(partnership, by=request.actor, **given)
         except (Invalid, Refused) as error:
             form.add_error(getattr(error, "field", "") or None, str(error))
         else:

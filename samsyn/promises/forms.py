@@ -3,6 +3,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.council.models import Decision
+from samsyn.dialogue.models import Theme
+from samsyn.parties.models import Area
+from samsyn.plans.models import Measure
 from samsyn.promises.models import Outcome
 
 
@@ -35,15 +39,18 @@ class PromiseTextForm(forms.Form):
 
 
 class PromiseForm(PromiseTextForm):
-    area = forms.ModelChoiceField(label=_("Area"), queryset=None)
+    area = forms.ModelChoiceField(label=_("Area"), queryset=Area.objects.none())
     measures = forms.ModelMultipleChoiceField(
         label=_("Measures that it rests on"),
-        queryset=None,
+        queryset=Measure.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     themes = forms.ModelMultipleChoiceField(
-        label=_("What citizens said"), queryset=None, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("What citizens said"),
+        queryset=Theme.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
     def __init__(self, *args: Any, areas: Any, measures: Any, themes: Any, **kwargs: Any) -> None:
@@ -74,7 +81,7 @@ class ReportForm(forms.Form):
 
 
 class NoPromiseForm(forms.Form):
-    decision = forms.ModelChoiceField(label=_("Decision"), queryset=None)
+    decision = forms.ModelChoiceField(label=_("Decision"), queryset=Decision.objects.none())
     why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, decisions: Any, **kwargs: Any) -> None:

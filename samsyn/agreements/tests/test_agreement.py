@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -65,7 +66,7 @@ def test_from_blank_page_to_signed_by_both(town: Town) -> None:
         by=town.coordinator,
     )
     services.add_clause(agreement, address="syfte", heading="", text="Färre brott.", by=town.officer)
-    sign = {"name": "", "title": "", "day": today, "place": ""}
+    sign: dict[str, Any] = {"name": "", "title": "", "day": today, "place": ""}
     with pytest.raises(Refused, match="not approved"):
         services.sign_agreement(agreement, by=town.chair, **sign)
     for actor in (town.chair, town.chief):

@@ -79,6 +79,6 @@ def iso_day(day: str) -> date | None:
 
 @register.simple_tag(takes_context=True)
 def may(context: dict[str, Any], permission: str, row: Any = None) -> bool:
-    """Whether to show a door: {% may "plans.propose_measure" as may_propose %}. The page asks again itself."""
+    """Whether to show a door: {% may "plans.propose_measure" as may_propose %}. The page asks too."""
     target = row if row is not None else context.get("partnership")
     return permissions.allowed(permission, context.get("actor", VISITOR), target)

@@ -25,6 +25,7 @@ MENU: tuple[tuple[str, Sentence], ...] = (
     ("promises:index", _("Promises")),
     ("dialogue:index", _("Dialogue")),
     ("council:index", _("The council")),
+    ("parties:people", _("People")),
 )
 FOOTER: tuple[tuple[str, Sentence], ...] = (
     ("accessibility", _("Accessibility")),

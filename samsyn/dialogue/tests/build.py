@@ -18,7 +18,7 @@ def dialogue(town: Town, *, question: str = "Var känner du dig otrygg?") -> Dia
         question=question,
         introduction="",
         about=Dialogue.About.PICTURE,
-        area=Area.objects.filter(partnership=town.partnership).first(),
+        area=Area.objects.filter(partnership=town.partnership).earliest("code"),
         opens=clock.today(),
         closes=clock.today() + timedelta(days=30),
         by=town.coordinator,

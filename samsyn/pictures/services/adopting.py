@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.core import journal
 from samsyn.core.actors import Actor
+from samsyn.core.canonical import Plain
 from samsyn.core.commands import command
 from samsyn.core.errors import Invalid, Refused
 from samsyn.core.journal import Entry
@@ -50,7 +51,7 @@ def adopt_picture(picture: Picture, *, decision: Decision, by: Actor) -> Release
             said = {"party": party.name, "title": point.title}
             raise Refused(_("%(party)s has not taken a stance on “%(title)s”.") % said)
     content = queries.picture_content(picture) | {"decision": decision_facts(decision)}
-    proof = {"secrecy": "none", "decision": decision_facts(decision)}
+    proof: dict[str, Plain] = {"secrecy": "none", "decision": decision_facts(decision)}
     picture.release = releases.freeze(
         picture.partnership,
         kind="pictures.picture",

@@ -27,7 +27,7 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
 def start(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     form = DraftForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        party = Organisation.objects.visible_to(request.actor).get(pk=request.actor.party_id)
+        party = Organisation.objects.visible_to(request.actor).get(pk=request.actor.own_party)
         try:
             draft = services.start_draft(party, by=request.actor, **form.cleaned_data)
         except (Invalid, Refused) as error:
