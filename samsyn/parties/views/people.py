@@ -29,6 +29,7 @@ def people(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         "party": own,
         "people": queries.people_of(actor),
         "may_invite": permissions.allowed("parties.invite", actor, own),
+        "may_see_key": permissions.allowed("parties.see_key", actor, own),
         "empty_members": empty,
     }
     return render(request, "parties/people.html", context)
