@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 
 from samsyn.core import clock, journal, objects
 
@@ -169,12 +171,8 @@ def _load(file: Path) -> None:
 
 def _tidy() -> None:
     """Sessions end, and what ran when the copy was made is begun again."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_session")
-        cursor.execute(
-            "UPDATE django_tasks_db_dbtaskresult SET status = 'READY', started_at = NULL"
-            " WHERE status = 'RUNNING'"
-        )
+    Session.objects.all().delete()
+    DBTaskResult.objects.filter(status="RUNNING").update(status="READY", started_at=None)
 
 
 def _check_heads(heads: dict[str, list[Any]]) -> None:

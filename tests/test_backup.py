@@ -1,0 +1,88 @@
+"""Backup, restore and verification, with the real command and real processes on a database file."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from samsyn.config.verification import check_all
+from samsyn.core import guard, objects
+from samsyn.core.journal import Entry
+from samsyn.parties.tests.build import SECRET, Town
+from samsyn.pictures.tests import build
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite",
+    reason="These processes make a SQLite of their own; one run of them is enough.",
+)
+
+
+def samsyn(home: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"SAMSYN_HOME": str(home), "DJANGO_SETTINGS_MODULE": "samsyn.config.settings"}
+    environment["SAMSYN_ENV"] = "development"
+    return subprocess.run(
+        [sys.executable, "-m", "samsyn.config.cli", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parent.parent,
+        check=False,
+    )
+
+
+@pytest.mark.slow
+def test_what_was_backed_up_comes_back_but_the_keys(tmp_path: Path) -> None:
+    first, second, copy = tmp_path / "one", tmp_path / "two", tmp_path / "copy"
+    begun = samsyn(first, "new", "2480", "--police", "Polisen", "--administrator", "it@exempel.example")
+    assert begun.returncode == 0, begun.stderr
+
+    assert samsyn(first, "backup", str(copy)).returncode == 0
+    assert samsyn(first, "backup", str(copy)).returncode == 1  # never over another backup
+    restored = samsyn(second, "restore", str(copy))
+
+    assert restored.returncode == 0, restored.stderr
+    assert samsyn(second, "verify").returncode == 0
+    assert not list((second / "keys").iterdir())
+    assert samsyn(second, "restore", str(copy)).returncode == 1  # not over something that is there
+
+
+@pytest.mark.slow
+def test_a_changed_byte_in_a_backup_stops_the_restore(tmp_path: Path) -> None:
+    first, copy = tmp_path / "one", tmp_path / "copy"
+    samsyn(first, "new", "2480", "--police", "Polisen", "--administrator", "it@exempel.example")
+    samsyn(first, "backup", str(copy))
+    content = bytearray((copy / "database").read_bytes())
+    content[5000] ^= 1
+    (copy / "database").write_bytes(content)
+
+    answer = samsyn(tmp_path / "two", "restore", str(copy))
+
+    assert answer.returncode == 1
+    assert "not the one that was saved" in answer.stderr
+
+
+def faults() -> list[str]:
+    return [f"{fault.where}: {fault.what}" for _, _, found in check_all() for fault in found]
+
+
+def test_verification_names_what_changed(town: Town) -> None:
+    build.shared(town)
+    key = objects.put(b"a file", owner=town.municipality.pk)
+    assert faults() == []
+
+    path = objects._path(key)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    assert any("object" in fault for fault in faults())
+    path.unlink()
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE releases_release SET content = replace(content, %s, 'x')", [SECRET])
+    assert any("release" in fault for fault in faults())
+
+    with guard.lifted():
+        Entry.objects.filter(chain=town.partnership.pk, sequence=2).update(command="x")
+    assert any("broken at entry 2" in fault for fault in faults())
