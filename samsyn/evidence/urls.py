@@ -1,0 +1,28 @@
+from django.urls import path
+
+from samsyn.evidence import views
+from samsyn.evidence.views import figures, files, populations
+
+app_name = "evidence"
+urlpatterns = [
+    path("underlag/", views.index, name="index"),
+    path("underlag/ny-fil/", files.new_file, name="new_file"),
+    path("underlag/fil/<uuid:pk>/", files.file, name="file"),
+    path("underlag/fil/<uuid:pk>/tolka/", files.interpret, name="interpret"),
+    path("underlag/fil/<uuid:pk>/spara/", files.accept, name="accept"),
+    path("underlag/fil/<uuid:pk>/folkmangd/", files.take_population, name="take_population"),
+    path("underlag/fil/<uuid:pk>/las-igen/", files.retry, name="retry_file"),
+    path("underlag/fil/<uuid:pk>/kasta/", files.discard, name="discard_file"),
+    path("underlag/data/<uuid:pk>/", files.dataset, name="dataset"),
+    path("underlag/data/<uuid:pk>/data.csv", files.dataset_csv, name="dataset_csv"),
+    path("underlag/data/<uuid:pk>/data.parquet", files.dataset_parquet, name="dataset_parquet"),
+    path("underlag/folkmangd/", populations.population, name="population"),
+    path("underlag/diagram/nytt/", figures.new_figure, name="new_figure"),
+    path("underlag/diagram/raknas/<str:identity>/", figures.ordered, name="ordered"),
+    path("underlag/diagram/raknas/<uuid:pk>/igen/", figures.retry, name="retry_figure"),
+    path("underlag/diagram/raknas/<uuid:pk>/kasta/", figures.discard, name="discard_order"),
+    path("underlag/diagram/<uuid:pk>/", figures.figure, name="figure"),
+    path("underlag/diagram/<uuid:pk>/tabell.csv", figures.figure_csv, name="figure_csv"),
+    path("underlag/diagram/<uuid:pk>/diagram.json", figures.figure_json, name="figure_json"),
+    path("underlag/diagram/<uuid:pk>/kontrollera/", figures.check, name="check_figure"),
+]
