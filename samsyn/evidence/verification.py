@@ -1,0 +1,119 @@
+"""Whether datasets and figures are still what they were: bytes, content, journal, and made again.
+
+Run by whoever runs the platform, over all parties. It names what is wrong and shows nothing of what is right.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+
+from samsyn.core import canonical, journal, objects
+from samsyn.core.sealing import KeyMissing
+from samsyn.evidence import long_table, making
+from samsyn.evidence.computing import CannotCompute
+from samsyn.evidence.models import Dataset, Figure, SealedJson
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it was stored."""
+
+    kind: str
+    id: UUID
+    what: str
+
+
+def verify(progress: Progress | None = None) -> list[Finding]:
+    """Check everything; `progress` hears how many of how many. A few seconds per million rows."""
+    datasets, figures = list(Dataset.objects.order_by("id")), list(Figure.objects.order_by("id"))
+    noted_datasets = _noted("evidence.accept_dataset", "dataset")
+    noted_figures = _noted("evidence.record_figure", "figure")
+    found: list[Finding] = []
+    for done, row in enumerate([*datasets, *figures], 1):
+        if isinstance(row, Dataset):
+            found += _guarded(row, _dataset_faults(row, noted_datasets.get(str(row.pk))))
+        else:
+            found += _guarded(row, _figure_faults(row, noted_figures.get(str(row.pk))))
+        if progress:
+            progress(done, len(datasets) + len(figures))
+    found += _gone("dataset", noted_datasets, datasets) + _gone("figure", noted_figures, figures)
+    return found
+
+
+def _noted(command: str, kind: str) -> dict[str, dict[str, Any]]:
+    """What the journal says of each row when it was made."""
+    facts = journal.Entry.objects.filter(command=command).values_list("facts", flat=True)
+    return {one[kind]: one for one in facts if kind in one}
+
+
+def _gone(kind: str, noted: dict[str, Any], rows: list[Any]) -> list[Finding]:
+    here = {str(row.pk) for row in rows}
+    return [Finding(kind, UUID(key), "it is gone") for key in noted if key not in here]
+
+
+def _guarded(row: SealedJson, faults: Iterator[str]) -> list[Finding]:
+    """The faults of one row; what cannot be opened is a fault too, and stops no other check."""
+    kind, found = row._meta.model_name or "", list[Finding]()
+    try:
+        for what in faults:
+            found.append(Finding(kind, row.pk, what))
+    except InvalidTag:
+        found.append(Finding(kind, row.pk, "its sealed text has changed"))
+    except KeyMissing:
+        found.append(Finding(kind, row.pk, "cannot be checked: the key of its party is not here"))
+    return found
+
+
+def _dataset_faults(dataset: Dataset, noted: dict[str, Any] | None) -> Iterator[str]:
+    if noted is None:
+        yield "the journal does not know it"
+    elif (noted["content"], noted["table"], int(noted["rows"])) != (
+        dataset.content_hash,
+        dataset.table_key,
+        dataset.rows,
+    ):
+        yield "its row says something else than the journal"
+    for name, key in (
+        ("table", dataset.table_key),
+        ("first rows", dataset.page_key),
+        ("raw file", dataset.raw_key),
+    ):
+        if key and not objects.is_whole(key):
+            yield f"the stored bytes of its {name} have changed or are gone"
+    if objects.is_whole(dataset.table_key):
+        summary = long_table.summarise(objects.get(dataset.table_key, owner=dataset.party_id))
+        if (summary.content_hash, summary.rows) != (dataset.content_hash, dataset.rows):
+            yield "its numbers are not those that were taken in"
+    if objects.is_whole(dataset.page_key):
+        long_table.unpacked_rows(objects.get(dataset.page_key, owner=dataset.party_id))
+    for name in ("title", "source_name", "licence", "collected_by", "quality"):
+        getattr(dataset, name)
+    for name in ("notes", "recipe", "summary"):
+        dataset.unpacked(name)
+
+
+def _figure_faults(figure: Figure, noted: dict[str, Any] | None) -> Iterator[str]:
+    if noted is None:
+        yield "the journal does not know it"
+    elif (noted["result"], noted["identity"]) != (figure.result_hash, figure.identity):
+        yield "its row says something else than the journal"
+    if canonical.sha256(str(figure.result)) != figure.result_hash:
+        yield "its result has changed"
+    for one in figure.inputs.select_related("dataset"):
+        if one.content_hash != one.dataset.content_hash:
+            yield "it stands on other numbers than it was made of"
+    for by_width in figure.unpacked("drawings").values():
+        for key in by_width.values():
+            if not objects.is_whole(key):
+                yield "the stored bytes of a drawing have changed or are gone"
+    try:
+        if not making.agrees_when_made_again(figure):
+            yield "made again it comes out otherwise"
+    except CannotCompute as why:
+        if why.code != "other_version":  # its hash holds; the numbers stand as that version gave them
+            yield f"it cannot be made again ({why.code})"
