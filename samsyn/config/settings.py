@@ -38,6 +38,7 @@ ORIGIN = os.environ.get("SAMSYN_ORIGIN", f"http://127.0.0.1:{os.environ.get('POR
 _host = urlsplit(ORIGIN).hostname or "localhost"
 ALLOWED_HOSTS = [_host] if IN_PRODUCTION else [_host, "127.0.0.1", "localhost", "testserver"]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
+CSRF_FAILURE_VIEW = "samsyn.core.views.unproven"
 TRUSTED_PROXIES = int(os.environ.get("SAMSYN_TRUSTED_PROXIES", "0"))
 
 if sys.platform == "linux" and not os.environ.get("DATABASE_URL"):
@@ -117,6 +118,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samsyn.core.middleware.HtmxRedirects",
     "samsyn.core.middleware.DomainErrors",
     "samsyn.parties.middleware.ActorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -139,7 +141,9 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "samsyn.core.templatetags.components",
                 "samsyn.core.templatetags.fields",
+                "samsyn.core.templatetags.figures",
                 "samsyn.core.templatetags.frame",
+                "samsyn.core.templatetags.words",
             ],
         },
     }

@@ -37,5 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("en/", include("samsyn.publishing.english_urls")),
     path("", include("samsyn.publishing.urls")),
 ]
+handler400 = "samsyn.core.views.unreadable"
+handler403 = "samsyn.core.views.forbidden"
 handler404 = "samsyn.core.views.missing"
 handler500 = "samsyn.core.views.broken"

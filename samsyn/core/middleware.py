@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 
+from samsyn.core import answers
 from samsyn.core.errors import DomainError
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -37,8 +39,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.setdefault("Content-Security-Policy", POLICY)
         response.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
-        if response.has_header("HX-Redirect") or getattr(request, "htmx", False):
-            response.headers["Vary"] = "HX-Request, Cookie"
+        if getattr(request, "htmx", False):
+            patch_vary_headers(response, ["HX-Request", "Cookie"])
         if getattr(getattr(request, "user", None), "is_authenticated", False):
             response.headers["Cache-Control"] = "private, no-store"
         return response
@@ -62,10 +64,25 @@ class LanguageMiddleware:
 def language_of(request: HttpRequest) -> str:
     if request.path == "/en" or request.path.startswith("/en/"):
         return "en"
-    if request.path.startswith(("/arbete", "/konto", "/start")):
+    if request.path.startswith(answers.AT_WORK):
         chosen = request.COOKIES.get("language", "")
         return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     return settings.LANGUAGE_CODE
+
+
+class HtmxRedirects:
+    """A redirect would be followed inside the page; htmx gets it as an address to go to instead."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "htmx", False) and response.status_code in (301, 302, 303, 307, 308):
+            response.headers["HX-Redirect"] = response.headers["Location"]
+            del response.headers["Location"]
+            response.status_code = 200
+        return response
 
 
 class DomainErrors:
@@ -75,12 +92,12 @@ class DomainErrors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405:  # Django's own is an empty page
+            told = answers.say(request, 405, _("This address only takes what a form sends."))
+            told.headers["Allow"] = response.headers.get("Allow", "")
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, DomainError):
-            return None
-        if request.headers.get("Accept", "").startswith("application/json"):
-            return JsonResponse({"error": str(error)}, status=error.status)
-        template = "core/_error.html" if getattr(request, "htmx", False) else "core/error.html"
-        return render(request, template, {"error": error}, status=error.status)
+        return answers.refuse(request, error) if isinstance(error, DomainError) else None

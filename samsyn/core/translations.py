@@ -1,5 +1,6 @@
 """The words of each language, compiled where gettext is not installed."""
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,7 +20,9 @@ def compile_all() -> int:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
-        polib.pofile(str(source)).save_as_mofile(str(target))
+        fresh = target.with_name(f".{os.getpid()}.mo")  # readers never meet half a file
+        polib.pofile(str(source)).save_as_mofile(str(fresh))
+        fresh.replace(target)
         compiled += 1
     return compiled
 

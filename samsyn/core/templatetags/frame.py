@@ -27,6 +27,11 @@ MENU: tuple[tuple[str, Sentence], ...] = (
     ("council:index", _("The council")),
     ("parties:people", _("People")),
 )
+PUBLIC_MENU: tuple[tuple[str, Sentence], ...] = (
+    ("promises", _("Promises where you live")),
+    ("picture", _("The situation in short")),
+    ("agreement", _("The agreement")),
+)
 FOOTER: tuple[tuple[str, Sentence], ...] = (
     ("accessibility", _("Accessibility")),
     ("personal_data", _("How we handle personal data")),
@@ -53,6 +58,18 @@ def menu(context: dict[str, Any]) -> dict[str, list[Entry]]:
             Entry(label, url, request.path.startswith(url))
             for name, label in MENU
             if (url := address(name, partnership.slug)) and _may_enter(url, context)
+        ]
+    }
+
+
+@register.inclusion_tag("components/menu.html", takes_context=True)
+def public_menu(context: dict[str, Any], room: str, slug: str) -> dict[str, list[Entry]]:
+    """What everybody may read about one partnership, in the language of the address."""
+    return {
+        "entries": [
+            Entry(label, url, context["request"].path.startswith(url))
+            for name, label in PUBLIC_MENU
+            if (url := address(f"{room}:{name}", slug))
         ]
     }
 
@@ -140,3 +157,10 @@ def message_colour(message: Any) -> str:
     """Django's level of a message as the library's colour."""
     known = {"error": "danger", "success": "success", "warning": "warning"}
     return known.get(message.level_tag, "info")
+
+
+@register.simple_tag(takes_context=True)
+def may(context: dict[str, Any], permission: str, row: Any = None) -> bool:
+    """Whether to show a door: {% may "plans.propose_measure" as may_propose %}. The page asks too."""
+    target = row if row is not None else context.get("partnership")
+    return permissions.allowed(permission, context.get("actor", VISITOR), target)

@@ -1,0 +1,100 @@
+"""A figure from its frozen content, always with source, table and the way to how it was computed."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from samsyn.core.templatetags.words import number, said
+
+register = template.Library()
+
+# Drawings are our own; this catches one that is not, before it reaches a page.
+UNSAFE = re.compile(r"<\s*(script|foreignobject|iframe)|\son\w+\s*=|javascript:|\sstyle\s*=", re.IGNORECASE)
+NUMBER = re.compile(r"[-−]?\d+(\.\d+)?$")
+TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    is_number: bool = False
+    is_too_few: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    heads: list[Cell]
+    rows: list[list[Cell]]
+
+    @property
+    def hides_something(self) -> bool:
+        return any(cell.is_too_few for row in self.rows for cell in row)
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(
+    payload: dict[str, Any],
+    *,
+    ident: str,
+    language: str = "",
+    url: str = "",
+    file_url: str = "",
+    level: int = 2,
+) -> dict[str, Any]:
+    """A figure as `evidence.queries.figure_payload` freezes it.
+
+    {% figure payload ident="f1" url=method_url file_url=csv_url %}
+    """
+    drawings = payload.get("svg") or {}
+    return {
+        "ident": ident,
+        "level": level,
+        "heading": said(payload.get("sentence"), language),
+        "alt": said(payload.get("alt"), language),
+        "legend": [
+            (mark.get("sign", ""), said(mark.get("text"), language)) for mark in payload.get("legend", [])
+        ],
+        "wide": _drawing(said(drawings.get("wide"), language)),
+        "narrow": _drawing(said(drawings.get("narrow") or drawings.get("wide"), language)),
+        "source": said(payload.get("source"), language),
+        "caveats": [said(caveat, language) for caveat in payload.get("caveats", [])],
+        "table": _table(payload.get("table") or {}, language),
+        "url": url,
+        "file_url": file_url,
+    }
+
+
+def _drawing(svg: str) -> SafeString:
+    if not svg.lstrip().startswith("<svg") or UNSAFE.search(svg):
+        return SafeString("")
+    return SafeString(svg)
+
+
+def _table(table: dict[str, Any], language: str) -> Table | None:
+    rows = [
+        [Cell(said(row[0], language)), *(_cell(value, language) for value in row[1:])]
+        for row in table.get("rows", [])
+        if row
+    ]
+    if not rows:
+        return None
+    heads = [said(column, language) for column in table.get("columns", [])]
+    return Table(
+        [
+            Cell(head, is_number=any(row[i].is_number for row in rows if i < len(row)))
+            for i, head in enumerate(heads)
+        ],
+        rows,
+    )
+
+
+def _cell(value: Any, language: str) -> Cell:
+    if value == TOO_FEW:
+        return Cell("", is_too_few=True)
+    if value is None or value == "":
+        return Cell("–")
+    text = said(value, language) if isinstance(value, dict) else str(value)
+    return Cell(number(text), is_number=True) if NUMBER.match(text) else Cell(text)
