@@ -29,6 +29,7 @@ class Layout:
     kind: str = ""  # what six-digit periods are
     fallback: Period | None = None  # the period of a file that has no period column
     place: places.Area = NOBODY  # the area of a file that has no area column
+    bra: bool = False  # laid out by Brå: a digit after a label's last letter is a footnote
     suffix: str = ""  # what the sheet adds to every measure
 
     def having(self, *roles: Role) -> list[Column]:

@@ -129,11 +129,11 @@ def _read_book(book: Book, name: str, source: str, answers: Answers) -> Reading:
     screen_sheets(sheets, answers)
     if len(sheets) == 1 and incidents.is_incident_sheet(sheets[0]):
         return incidents.as_reading(incidents.load_sheet(sheets[0], answers, list(book.notes)))
-    readings = _tables(sheets, name, answers, named=False)
+    readings = _tables(sheets, name, source, answers, named=False)
     if not readings:
         raise Refusal("no_table")
     if len(readings) > 1 and _overlap(readings):
-        readings = _tables(sheets, name, answers, named=True)
+        readings = _tables(sheets, name, source, answers, named=True)
     rows: list[Row] = []
     earlier: set[Row] = set()
     notes, questions = list(book.notes), list[Question]()
@@ -150,9 +150,11 @@ def _read_book(book: Book, name: str, source: str, answers: Answers) -> Reading:
     return Reading(tuple(rows), tuple(notes), tuple(questions), source or "table", kind)
 
 
-def _tables(sheets: list[Sheet], name: str, answers: Answers, *, named: bool) -> list[Reading]:
+def _tables(sheets: list[Sheet], name: str, source: str, answers: Answers, *, named: bool) -> list[Reading]:
     found = (
-        tables.read_table(sheet, name=stem(name), answers=answers, suffix=sheet.name if named else "")
+        tables.read_table(
+            sheet, name=stem(name), answers=answers, source=source, suffix=sheet.name if named else ""
+        )
         for sheet in sheets
     )
     return [reading for reading in found if reading is not None]

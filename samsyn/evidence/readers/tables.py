@@ -1,5 +1,6 @@
 """Wide and long tables of any agency as rows, with a mapping that a person can correct."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -37,6 +38,11 @@ PLAIN: Final = {
     "andel (%)",
     "antal (st)",
 }
+BRA_WORDS: Final = re.compile(
+    r"Brottsförebyggande rådet|\bBrå\b|\banmälda brott\b|\bP[1-4]M?\b|\btabell 1[0-2]0\b", re.I
+)
+BRA_TOTALS: Final = re.compile(r"(?:totalt|summa|hela året|antal|per 100\s?000\b.*)$", re.I)
+BRA_NAMES: Final = re.compile(r"(?:P[1-4]M?|1[0-2]0)(?:La|Rn0[1-7])")
 STATUSES: Final = {
     "p": Status.PRELIMINARY,
     "prel": Status.PRELIMINARY,
@@ -45,7 +51,9 @@ STATUSES: Final = {
 }
 
 
-def read_table(sheet: Sheet, *, name: str, answers: Answers, suffix: str = "") -> Reading | None:
+def read_table(
+    sheet: Sheet, *, name: str, answers: Answers, source: str = "", suffix: str = ""
+) -> Reading | None:
     """The rows of one sheet, or None when it holds no table with figures."""
     block = find_block(sheet)
     if block is None:
@@ -60,6 +68,7 @@ def read_table(sheet: Sheet, *, name: str, answers: Answers, suffix: str = "") -
     if not any(column.role is Role.VALUE for column in columns):
         return area_list(sheet, block, columns)
     layout = Layout(sheet, block, columns, answers, name, suffix=suffix)
+    layout.bra = source == "bra" or is_laid_out_by_bra(block, name)
     describe(layout)
     settle_periods(layout)
     settle_place(layout)
@@ -88,6 +97,17 @@ def area_list(sheet: Sheet, block: Block, columns: list[Column]) -> Reading | No
         for (level, code, name), text in found.items()
     )
     return Reading(rows, (Note("area_list", {"areas": len(rows)}),), source="table", kind=Kind.AREAS)
+
+
+def is_laid_out_by_bra(block: Block, name: str) -> bool:
+    """Brå's ready tables (P1, P3, P4M, 100, 110, 120): known by their columns, titles or file names."""
+    headers = {header.casefold() for header in block.headers}
+    said = " ".join((*block.titles, *block.footnotes))
+    return bool(
+        {"lagrum", "brottstyp"} <= headers
+        or (("brottstyp" in headers or "brott" in headers) and BRA_WORDS.search(said))
+        or BRA_NAMES.match(name)
+    )
 
 
 def _rows(layout: Layout) -> list[tuple[int, Row]]:
@@ -311,12 +331,16 @@ def _so_far(row: Period, layout: Layout) -> Period:
 def _measure(layout: Layout, cells: list[str], column: Column) -> str:
     """The figure's name: stated measure or header, then what the other columns narrow it to."""
     stated = [tidy(cell_of(cells, other)) for other in layout.having(Role.MEASURE)]
+    cleaned = without_footnote if layout.bra else tidy
     narrowed = [
-        tidy(text) for other in layout.having(Role.DIMENSION) if (text := cell_of(cells, other).strip())
+        cleaned(text) for other in layout.having(Role.DIMENSION) if (text := cell_of(cells, other).strip())
     ]
     label = "" if column.month or column.whole else " ".join(column.label.split())
     if (stated or narrowed) and (
-        label.casefold() in PLAIN or _is_title(label, layout) or (stated and not column.period)
+        label.casefold() in PLAIN
+        or (layout.bra and bool(BRA_TOTALS.match(label)))
+        or _is_title(label, layout)
+        or (stated and not column.period)
     ):
         label = ""
     if not stated and not label and not narrowed:

@@ -56,7 +56,9 @@ def decode(data: bytes, answers: Answers | None = None) -> tuple[str, Note]:
     ):
         if letters and sum(letters.count(sign) for sign in swedish) > 0.9 * len(letters):
             return data.decode(encoding), Note("encoding", {"encoding": encoding})
-    return data.decode("windows-1252", errors="replace"), Note("encoding", {"encoding": "windows-1252"})
+    # The two differ in 0x80-0x9F only, where ISO-8859-1 has nothing that can be seen.
+    encoding = "windows-1252" if letters.translate(None, bytes(range(160, 256))) else "iso-8859-1"
+    return data.decode("windows-1252", errors="replace"), Note("encoding", {"encoding": encoding})
 
 
 def delimiter_of(text: str) -> str:

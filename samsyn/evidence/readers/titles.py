@@ -15,7 +15,7 @@ PERIOD: Final = re.compile(
     rf"|{YEAR}\s*[-\u2013]\s*{YEAR}|{YEAR}-\d\d-\d\d|{YEAR}-\d\d|{YEAR})(?!\d)(?:\s+prel\.?)?",
     re.I,
 )
-POLICE_CODE: Final = re.compile(r"Rn0[1-7]")
+BRA_AREA: Final = re.compile(r"Rn0[1-7]|(?<=^P\d)La|(?<=^P\dM)La|(?<=^1\d0)La")
 FOOTNOTE_DIGIT: Final = re.compile(r"(?<=[A-ZÅÄÖa-zåäö])\d$")
 
 
@@ -37,13 +37,13 @@ def period_in(titles: tuple[str, ...], name: str) -> tuple[Period | None, str]:
 
 def area_in(titles: tuple[str, ...], name: str) -> tuple[places.Area | None, str]:
     """The one area that the titles name in full ("Umeå kommun"), else Brå's code in the file's name."""
-    if found := POLICE_CODE.search(name):
-        return places.of_code(found[0]), "file name"
+    if found := BRA_AREA.search(name):
+        return places.of_code("00" if found[0] == "La" else found[0]), "file name"
     known = {}
     for text in titles:
         for match in re.finditer(
             r"(?:[A-ZÅÄÖ][\wåäö-]+\s){1,2}(?:kommun|län|stad)\b"
-            r"|(?:Polisr|R)egion [A-ZÅÄÖ][a-zåäö]+|Hela landet|Riket",
+            r"|(?:Polisr|R)egion [A-ZÅÄÖ][a-zåäö]+|[Hh]ela landet|Riket",
             text,
         ):
             words = match[0].split()
