@@ -1,4 +1,4 @@
-"""What is done by itself, once a Swedish day. A job's key is its name and the day: nothing runs twice."""
+"""What is done by itself, each Swedish day or each hour. A job's key holds both: nothing runs twice."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.core.cache import cache
 from samsyn.core import clock
 
 DAY_S = 26 * 60 * 60
+HOUR_S = 60 * 60
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,17 @@ class Daily:
 
 
 _jobs: dict[str, Daily] = {}
+_hourly: dict[str, Any] = {}
 
 
 def daily(name: str, task: Any, *, hour: int = 4) -> None:
     """Have a task enqueued once a day from this hour."""
     _jobs[name] = Daily(name, task, hour)
+
+
+def hourly(name: str, task: Any) -> None:
+    """Have a task enqueued at the beginning of every hour."""
+    _hourly[name] = task
 
 
 def start_due() -> None:
@@ -32,3 +39,6 @@ def start_due() -> None:
     for job in _jobs.values():
         if now.hour >= job.hour and cache.add(f"schedule:{job.name}:{now.date()}", 1, DAY_S):
             job.task.enqueue()  # type: ignore[attr-defined]
+    for name, task in _hourly.items():
+        if cache.add(f"schedule:{name}:{now:%Y-%m-%d %H %z}", 1, 2 * HOUR_S):
+            task.enqueue()

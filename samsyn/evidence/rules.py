@@ -10,7 +10,6 @@ PERMISSIONS = {
     "evidence.discard_file": is_editor,
     "evidence.accept_dataset": is_editor,
     "evidence.remember_mapping": is_editor,
-    "evidence.drop_raw_file": is_editor,
     "evidence.enter_population": is_editor,
     "evidence.import_population": is_editor,
     "evidence.order_figure": is_editor,

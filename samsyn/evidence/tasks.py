@@ -71,4 +71,4 @@ def sweep_quarantine() -> None:
     quarantine.sweep()
 
 
-schedule.daily("evidence.sweep_quarantine", sweep_quarantine)
+schedule.hourly("evidence.sweep_quarantine", sweep_quarantine)

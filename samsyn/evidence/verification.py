@@ -34,13 +34,14 @@ def verify(progress: Progress | None = None) -> list[Finding]:
     noted_datasets = _noted("evidence.accept_dataset", "dataset")
     noted_figures = _noted("evidence.record_figure", "figure")
     found: list[Finding] = []
-    for done, row in enumerate([*datasets, *figures], 1):
-        if isinstance(row, Dataset):
-            found += _guarded(row, _dataset_faults(row, noted_datasets.get(str(row.pk))))
-        else:
-            found += _guarded(row, _figure_faults(row, noted_figures.get(str(row.pk))))
+    faults: list[tuple[SealedJson, Iterator[str]]] = [
+        (one, _dataset_faults(one, noted_datasets.get(str(one.pk)))) for one in datasets
+    ]
+    faults += [(one, _figure_faults(one, noted_figures.get(str(one.pk)))) for one in figures]
+    for done, (row, wrong) in enumerate(faults, 1):
+        found += _guarded(row, wrong)
         if progress:
-            progress(done, len(datasets) + len(figures))
+            progress(done, len(faults))
     found += _gone("dataset", noted_datasets, datasets) + _gone("figure", noted_figures, figures)
     return found
 

@@ -121,8 +121,8 @@ def _change_lead(asked: Asked, computed: Computed) -> str:
     return (
         f"{said} "
         + _(
-            "That is %(ratio)s times as many, and the difference that chance allows reaches from %(low)s to "
-            "%(high)s times."
+            "That is %(ratio)s times as many. The interval reaches from %(low)s to %(high)s "
+            "times; 1 is no change."
         )
         % limits
     )
@@ -141,7 +141,7 @@ def _trend_sentence(asked: Asked, computed: Computed) -> str:
 def _trend_lead(asked: Asked, computed: Computed) -> str:
     facts = _facts(asked, computed) | _reach(computed)
     if computed.estimate["verdict"] == Verdict.TOO_FEW:
-        return _("%(count)s were counted in %(period)s. There are %(periods)s periods. ") % facts + _(
+        return _("%(count)s were counted in %(period)s. Number of periods: %(periods)s. ") % facts + _(
             "A direction needs at least four periods and twenty events, and more when there are seasons."
         )
     return _(

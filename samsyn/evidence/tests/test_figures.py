@@ -1,5 +1,7 @@
 """From a file to a figure that can be trusted."""
 
+import ast
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -7,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from samsyn.core.errors import Refused
-from samsyn.evidence import queries, services, tasks
+from samsyn.evidence import quarantine, queries, reading, services, tasks
 from samsyn.evidence.asking import Question
 from samsyn.evidence.models import Dataset, Figure, FigureOrder, Upload
+from samsyn.evidence.readers import messages
 from samsyn.evidence.services.files import Description
 from samsyn.evidence.tests import build
 from samsyn.parties.models import Organisation
@@ -80,7 +83,7 @@ def test_a_trend_over_years_is_drawn_and_told(town: Town) -> None:
     assert payload["verdict"] == "more"
     table, drawings = payload["table"], payload["svg"]
     assert isinstance(table, dict) and isinstance(drawings, dict)
-    assert len(table["rows"]) == 7  # type: ignore[arg-type]
+    assert len(table["rows"]) == 7
     assert str(drawings["wide"]).startswith("<svg") and "<title" in str(drawings["narrow"])
 
 
@@ -160,3 +163,34 @@ def test_bras_own_file_gives_umeas_reported_crime(town: Town) -> None:
     assert ("931", "prel") in [(row[7], row[8]) for row in rows]
     assert data.period_end == date(2016, 12, 31)
     assert Organisation.objects.get(pk=data.party_id) == town.municipality
+
+
+def test_a_file_that_nobody_keeps_is_destroyed_after_an_hour(town: Town, home: Path) -> None:
+    kept, old = build.upload(town), build.upload(town)
+    for path in (home / "quarantine").glob(f"{old.pk.hex}.*"):
+        os.utime(path, (0, 0))
+
+    tasks.sweep_quarantine.enqueue()
+
+    assert quarantine.holds(kept.pk) and not quarantine.holds(old.pk)
+    described = Description("Sent", build.SOURCE, "CC0", "Brå")
+    with pytest.raises(Refused, match="more than an hour"):
+        services.accept_dataset(old, described=described, by=town.coordinator)
+
+
+def test_every_refusal_note_and_question_of_the_readers_has_a_sentence() -> None:
+    readers = Path(reading.__file__).parent / "readers"
+    said = {**messages.REFUSALS, **messages.NOTES, **messages.QUESTIONS}
+
+    codes = {
+        node.args[0].value
+        for path in readers.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("Refusal", "Note", "Question")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+    assert codes - said.keys() == set()

@@ -84,6 +84,9 @@ def test_from_a_file_to_a_checked_figure(town: Town, client: Client, changed: in
     assert f"{shown} reported per 100,000 inhabitants" in page.text
     assert f'<td class="num">{changed:,}</td>' in page.text
     assert page.text.count("<svg") >= 2
+    client.cookies["language"] = "sv"
+    assert "anmälda per 100" in client.get(url(town, "figure", figure.pk)).text
+    client.cookies["language"] = "en"
     client.post(url(town, "check_figure", figure.pk))
     assert "It came out the same" in client.get(url(town, "figure", figure.pk)).text
     assert f"{changed:,}" in client.get(url(town, "figure_csv", figure.pk)).text
@@ -104,7 +107,7 @@ def test_a_file_with_a_personal_number_is_refused_and_nothing_is_kept(
     upload = send(client, town, text.encode(), "lista.csv")
 
     page = client.get(url(town, "file", upload.pk))
-    assert "Nothing was kept" in page.text and "1212" not in page.text.replace(str(upload.pk), "")
+    assert "nothing was kept" in page.text and "1212" not in page.text.replace(str(upload.pk), "")
     assert not list((home / "quarantine").iterdir()) and not list((home / "objects").iterdir())
 
 

@@ -19,7 +19,7 @@ def spoil(path: Path) -> None:
     path.write_bytes(content)
 
 
-def write(table: str, column: str, value: object) -> None:
+def write(table: str, column: str, value: str | int | bytes) -> None:
     """Past everything, as somebody with the database in hand would."""
     with connection.cursor() as cursor:
         cursor.execute(f'UPDATE "{table}" SET "{column}" = %s', [value])
@@ -56,7 +56,9 @@ def test_a_changed_byte_of_a_dataset_is_named(town: Town, home: Path, key: str) 
         ("evidence_figureinput", "content_hash", "0" * 64, "other numbers"),
     ],
 )
-def test_a_changed_row_is_named(town: Town, table: str, column: str, value: object, what: str) -> None:
+def test_a_changed_row_is_named(
+    town: Town, table: str, column: str, value: str | int | bytes, what: str
+) -> None:
     build.figure(town)
 
     write(table, column, value)
