@@ -21,7 +21,7 @@ from samsyn.evidence.readers.settle import (
     settle_units,
 )
 from samsyn.evidence.readers.table import Answers, Kind, Note, Question, Reading, Row, Status
-from samsyn.evidence.readers.titles import from_name, tidy
+from samsyn.evidence.readers.titles import from_name, tidy, without_footnote
 from samsyn.evidence.readers.values import Cell, read_value
 
 PLAIN: Final = {
