@@ -45,7 +45,8 @@ REFUSALS: Final = {
         "The column “%(header)s” seems to identify persons. Leave it out and try again; nothing was kept."
     ),
     "lies_about_its_type": gettext_noop(
-        "The name says .%(says)s but the content is %(holds)s. Rename the file, or export it again."
+        "The name says .%(says)s but the content is %(holds)s. "
+        "Give the file its right name, or export it again."
     ),
     "macros": gettext_noop("The workbook holds macros. Save it as .xlsx without macros."),
     "no_header": gettext_noop("No row with column names was found. Add one at the top."),
@@ -134,7 +135,7 @@ QUESTIONS: Final = {
     "date_order": gettext_noop("Does the day or the month stand first in the dates?"),
     "decimal": gettext_noop("Is “%(sign)s” in the column %(where)s a decimal sign?"),
     "fill_down": gettext_noop(
-        "A cell in the column “%(header)s” is empty (%(where)s). Does the one above hold for it?"
+        "A cell in the column “%(header)s” is empty (%(where)s). Does the cell above hold for it?"
     ),
     "period": gettext_noop("Which period do the figures hold for? The file does not say."),
     "period_kind": gettext_noop("Is %(text)s a month or a quarter?"),
