@@ -5,7 +5,7 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin
 
-.PHONY: run test lint format lock clean bench bench-analysis mutate messages
+.PHONY: run test lint format lock clean messages
 
 run: .venv/run.done
 	@$(BIN)/samsyn demo --if-empty
@@ -22,15 +22,6 @@ format: .venv/test.done
 
 messages: .venv/test.done
 	@$(BIN)/python -m samsyn.core.translations
-
-bench: .venv/test.done
-	@$(BIN)/python -m bench.pages
-
-bench-analysis: .venv/test.done
-	@bench/analysis/run
-
-mutate: .venv/test.done
-	@$(BIN)/python -m tests.mutate_guards
 
 lock: .venv/uv.done
 	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --extra platform --group test pyproject.toml -o requirements/test.txt
