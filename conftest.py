@@ -1,5 +1,6 @@
 """What every test stands on: its own keys, locks and objects."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,26 @@ from samsyn.parties.tests import build
 
 def pytest_configure() -> None:
     translations.compile_all()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say it plainly when a test that should run here did not."""
+    for report in _wrongly_skipped(terminalreporter):
+        terminalreporter.write_line(f"SKIPPED THOUGH IT SHOULD RUN HERE: {report.nodeid}", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI everything is there, so a skip is a failure; only a test made for the other database may rest."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and _wrongly_skipped(reporter) and session.exitstatus == 0:
+        session.exitstatus = 1
+
+
+def _wrongly_skipped(reporter: Any) -> list[Any]:
+    if not os.environ.get("SAMSYN_NO_SKIPS"):
+        return []
+    skipped = reporter.stats.get("skipped", [])
+    return [report for report in skipped if "one run of them is enough" not in str(report.longrepr)]
 
 
 @pytest.fixture(autouse=True)
