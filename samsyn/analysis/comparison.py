@@ -36,7 +36,7 @@ class Funnel:
     verdicts: tuple[Verdict, ...]
 
 
-def _mid_p_scores(counts: Array, expected: Array) -> Array:
+def mid_p_scores(counts: Array, expected: Array) -> Array:
     """Normal scores of Poisson counts through the mid-P tail nearer the count, so that no far tail rounds
     to one."""
     some = np.maximum(counts, 1e-300)
@@ -82,7 +82,7 @@ def funnel(
         raise Unusable("no_events", "There are no events to compare.")
     level = float(y[known].sum() / people[known].sum()) if reference is None else reference
     expected = np.where(known, people * level, np.nan)
-    raw = np.where(known, _mid_p_scores(np.where(known, y, 0.0), np.where(known, expected, 1.0)), np.nan)
+    raw = np.where(known, mid_p_scores(np.where(known, y, 0.0), np.where(known, expected, 1.0)), np.nan)
     dispersion = _winsorised_dispersion(raw[known])
     z = raw / np.sqrt(dispersion)
     p_adjusted = false_discovery(2.0 * special.ndtr(-np.abs(z)))
@@ -132,10 +132,10 @@ def _count_limits(expected: Array, width: float) -> tuple[Array, Array]:
     bottom, top = safe.copy(), safe + width * width + 3.0 * width * np.sqrt(safe + 1.0) + 5.0
     for _ in range(60):
         middle = (low + high) / 2.0
-        outside = _mid_p_scores(middle, safe) < -width
+        outside = mid_p_scores(middle, safe) < -width
         low, high = np.where(outside, middle, low), np.where(outside, high, middle)
         centre = (bottom + top) / 2.0
-        beyond = _mid_p_scores(centre, safe) > width
+        beyond = mid_p_scores(centre, safe) > width
         bottom, top = np.where(beyond, bottom, centre), np.where(beyond, centre, top)
     return np.where(known, low, np.nan), np.where(known, top, np.nan)
 

@@ -247,6 +247,11 @@ else:  # the local catcher: one file per mail
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = SAMSYN_HOME / "mail"
 
+# Who sees to that public sites are accessible; the task is about to change hands
+ACCESSIBILITY_SUPERVISOR = os.environ.get(
+    "SAMSYN_ACCESSIBILITY_SUPERVISOR", "Myndigheten för digital förvaltning (Digg) https://www.digg.se/"
+)
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

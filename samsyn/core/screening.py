@@ -53,99 +53,6 @@ STREET: Final = re.compile(
     r"\s*(?:\S*(?:gata|gatan|väg|vägen|plats|torg|allé|park|gränd|stig|led|skola|skolan|kyrka|hus|minne|stiftelse)\b)",
     re.I,
 )
-# Three letters that begin a table, law, unit or case code far more often than a car.
-NO_PLATES: Final = frozenset(
-    [
-        "TAB",
-        "SCB",
-        "SNI",
-        "KPI",
-        "SOU",
-        "DIR",
-        "PMF",
-        "SFS",
-        "ISO",
-        "DNR",
-        "KAP",
-        "SEK",
-        "EUR",
-        "USD",
-        "NTU",
-        "BRP",
-        "IKT",
-        "LSS",
-        "HVB",
-        "BRA",
-        "TRE",
-        "FEM",
-        "SEX",
-        "ART",
-        "PAR",
-        "MOM",
-        "JAN",
-        "FEB",
-        "MAR",
-        "APR",
-        "MAJ",
-        "JUN",
-        "JUL",
-        "AUG",
-        "SEP",
-        "OKT",
-        "NOV",
-        "DEC",
-        "MAN",
-        "TOT",
-        "ANT",
-        "NUT",
-        "NUTS",
-        "CSV",
-        "PDF",
-        "GDP",
-        "BNP",
-        "BRB",
-        "LPO",
-        "RAR",
-        "KSN",
-        "BUN",
-        "SBN",
-        "HSN",
-        "NKS",
-        "NAT",
-        "REG",
-        "KOD",
-        "NYK",
-        "KOL",
-        "HSL",
-        "SOL",
-        "OSL",
-        "RKA",
-        "SKR",
-        "FHM",
-        "UNR",
-        "POP",
-        "ERR",
-        "REF",
-        "SUM",
-        "MAX",
-        "UTC",
-        "CET",
-        "GMT",
-        "ETC",
-        "EPS",
-        "CRS",
-        "EPSG",
-        "DES",
-        "DEL",
-        "LAN",
-        "LÄN",
-        "KOM",
-        "RUT",
-        "TYP",
-        "GRP",
-        "ÅLD",
-    ]
-)
 LOWEST, HIGHEST = 8, 13  # digits of a telephone number
 COLUMN_WORDS: Final = re.compile(
     r"person(?:al)?[\s_-]*(?:nr|nummer|number|id)|pnr|samordningsnummer|civic[\s_-]*number|social[\s_-]*security.*|ssn"
@@ -169,7 +76,7 @@ def screen(text: str) -> list[Finding]:
         found += [
             Finding(Kind.PLATE, match.start(), match.end())
             for match in PLATE.finditer(text)
-            if match[1] not in NO_PLATES
+            if match[1] not in words_of("code")
         ]
     if "@" in text:
         found += [Finding(Kind.MAIL, match.start(), match.end()) for match in MAIL.finditer(text)]
@@ -217,13 +124,12 @@ def _is_day(year: str, month: int, day: int) -> bool:
 
 
 @cache
-def names() -> tuple[frozenset[str], frozenset[str]]:
-    """The commonest first names and surnames in Sweden, our own short list."""
-    first, last = set[str](), set[str]()
-    with Path(__file__).with_name("names.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            (first if row["kind"] == "first" else last).add(row["name"].casefold())
-    return frozenset(first), frozenset(last)
+def words_of(kind: str) -> frozenset[str]:
+    """Our own short lists: the commonest `first` and `last` names in Sweden, in small letters, and `code`,
+    three capitals that begin a table, law, unit or case far more often than a number plate.
+    """
+    with Path(__file__).with_name("screening.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["name"] for row in csv.DictReader(file) if row["kind"] == kind)
 
 
 def _names(text: str) -> Iterable[Finding]:
@@ -231,7 +137,7 @@ def _names(text: str) -> Iterable[Finding]:
     words = list(WORDS.finditer(text))
     if len(words) < 2:
         return
-    first, last = names()
+    first, last = words_of("first"), words_of("last")
     low = [word[0].casefold() for word in words]
     index = 0
     while index < len(words) - 1:

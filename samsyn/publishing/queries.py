@@ -3,10 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from samsyn.core.actors import SYSTEM, VISITOR
 from samsyn.core.errors import Missing
-from samsyn.parties.models import Partnership
+from samsyn.parties.models import Membership, Organisation, Partnership
 from samsyn.releases.models import Audience, Release
 
 
@@ -30,6 +31,24 @@ def partnerships() -> list[Partnership]:
     """Those that have shown something, by name. One query."""
     shown = Release.objects.visible_to(VISITOR).filter(audience=Audience.PUBLIC).values("partnership")
     return list(Partnership.objects.visible_to(SYSTEM).filter(pk__in=shown).order_by("name"))
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to turn to in one partnership."""
+
+    partnership: Partnership
+    parties: list[Organisation]
+
+
+def contacts() -> list[Contact]:
+    """The parties behind what is shown, municipality first. Two queries."""
+    shown = partnerships()
+    members = Membership.objects.visible_to(SYSTEM).filter(partnership__in=shown, is_party=True)
+    parties: dict[UUID, list[Organisation]] = defaultdict(list)
+    for member in members.select_related("organisation").order_by("-organisation__kind"):
+        parties[member.partnership_id].append(member.organisation)
+    return [Contact(one, parties[one.pk]) for one in shown]
 
 
 def shown(partnership: Partnership, *kinds: str) -> list[Shown]:

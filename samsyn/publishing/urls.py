@@ -13,6 +13,7 @@ def pages(swedish: bool) -> list[URLPattern]:
         path("", views.front, name="front"),
         path(word("tillganglighet/", "accessibility/"), views.accessibility, name="accessibility"),
         path(word("personuppgifter/", "personal-data/"), views.personal_data, name="personal_data"),
+        path(word("kontakt/", "contact/"), views.contact, name="contact"),
         path("<slug:slug>/", views.home, name="home"),
         path(f"<slug:slug>/{word('overenskommelse', 'agreement')}/", views.agreement, name="agreement"),
         path(f"<slug:slug>/{word('lagesbild', 'picture')}/", views.picture, name="picture"),

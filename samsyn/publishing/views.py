@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -45,12 +46,18 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @public
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return _render(request, "accessibility", {}, name="accessibility")
+    supervisor, _, web = settings.ACCESSIBILITY_SUPERVISOR.rpartition(" ")
+    return _render(request, "accessibility", {"supervisor": supervisor, "web": web}, name="accessibility")
 
 
 @public
 def personal_data(request: HttpRequest) -> HttpResponse:
     return _render(request, "personal_data", {}, name="personal_data")
+
+
+@public
+def contact(request: HttpRequest) -> HttpResponse:
+    return _render(request, "contact", {"contacts": queries.contacts()}, name="contact")
 
 
 @public

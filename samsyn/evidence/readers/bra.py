@@ -104,7 +104,7 @@ def _kind(rows: list[Row]) -> str:
 
 def _period(year: str, part: str, where: str) -> Period:
     """`2016 prel.` with `Dec`; in the yearly export the column År holds the word År and Period the year."""
-    if year.casefold() in ("år", "helår") or not any(sign.isdigit() for sign in year):
+    if year.casefold() in ("år", "helår") or not any(sign.isdecimal() for sign in year):
         found = read_period(part, where=where)
     else:
         whole = read_period(year, where=where)

@@ -149,7 +149,7 @@ class _Column:
 
 def _label(category: Category, dimension: Dimension) -> str:
     label = tidy(MARKUP.sub("", category.label))
-    if label.isdigit() and dimension.role == "":
+    if label.isdecimal() and dimension.role == "":
         return f"{tidy(dimension.label)} {label}"  # "age 0", not a bare 0
     return label
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from samsyn.core.screening import identifying_column, is_identifying_header, screen
 from samsyn.evidence.readers.grid import Sheet
-from samsyn.evidence.readers.table import Answers, Refusal
+from samsyn.evidence.readers.table import Answers, Note, Reading, Refusal
 from samsyn.evidence.readers.values import Number
 
 SUSPECT: Final = re.compile(r"\d[\d +()/-]{5,}\d|@|[A-Z]{3}[ -]?\d\d|[^\W\d_]{2,},? [^\W\d_]{2,}")
@@ -83,3 +84,22 @@ def _screen_headers(sheet: Sheet, skipped: set[int]) -> None:
         if column not in skipped and (kind := identifying_column(cells)):
             header = next((row[column] for row in sheet.rows if column < len(row) and row[column]), "")
             raise Refusal("identifier_column", sheet.where(0, column), header=header[:80], kind=kind.value)
+
+
+def screen_reading(reading: Reading) -> Reading:
+    """The same guard for files without sheets: names of areas and measures are refused, notes are cleaned."""
+    for texts in ({row.measure for row in reading.rows}, {row.area_name for row in reading.rows}):
+        for text in texts:
+            if SUSPECT.search(text) and (found := screen(text)):
+                raise Refusal("personal_data", kind=found[0].kind.value, header="")
+    return replace(reading, notes=tuple(_cleaned(note) for note in reading.notes))
+
+
+def _cleaned(note: Note) -> Note:
+    """A note without the contact person whom an office names in it."""
+    text = note.params.get("text")
+    if not isinstance(text, str) or not (found := screen(text)):
+        return note
+    for finding in reversed(found):
+        text = text[: finding.start] + "…" + text[finding.end :]
+    return replace(note, params={**note.params, "text": text})

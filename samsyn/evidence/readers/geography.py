@@ -296,7 +296,7 @@ def _is_name(key: str, sample: list[Mapping[str, Any]]) -> bool:
     if (
         not all(texts)
         or len(set(texts)) < 0.9 * len(texts)
-        or all(text.replace(".", "").isdigit() for text in texts)
+        or all(text.replace(".", "").isdecimal() for text in texts)
     ):
         return False
     plain = key.casefold()

@@ -75,6 +75,7 @@ def _read_set(data: Mapping[str, Any], answers: Answers) -> Reading:
         for role, names in _pairs(roles)
         if role in ROLES and isinstance(names, list)
         for name in names
+        if isinstance(name, str)
     }
     dimensions = tuple(
         _dimension(name, size, dimension, stated) for name, size in zip(ids, sizes, strict=True)
@@ -158,7 +159,7 @@ def _cells(values: Any, statuses: Any, count: int) -> Iterator[tuple[Cell, str]]
 
 
 def _index(key: Any, count: int) -> int:
-    if not str(key).isdigit() or len(str(key)) > 9 or int(key) >= count:
+    if not str(key).isdecimal() or len(str(key)) > 9 or int(key) >= count:
         raise Refusal("broken_json_stat", where="value")
     return int(key)
 

@@ -188,7 +188,7 @@ PREFIX: Final = re.compile(r"^(?:år|year|läsår(?:et)?|lå|ht|månad|period)\s
 def read_period(text: str, *, where: str = "") -> Period | None:
     """The days the text stands for, or None when it is no period. Refuses a week that does not exist."""
     raw = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
-    if not raw or len(raw) > 40 or not any(sign.isdigit() for sign in raw):
+    if not raw or len(raw) > 40 or not any(sign.isdecimal() for sign in raw):
         return None
     found = _plain(raw, where)
     if found:

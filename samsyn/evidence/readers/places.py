@@ -122,7 +122,7 @@ def of_code(code: str, *, level: str = "", numeric: bool = False) -> Area | None
         return Area("deso", code, "", code[:2])
     if REGSO.fullmatch(code) and code[:2] in county_codes():
         return Area("regso", code, "", code[:2])
-    if not code.isdigit() or not code.isascii():
+    if not code.isdecimal() or not code.isascii():
         return by_code().get(("police_region", code)) or (
             Area("country", "00", "Riket") if code == "SE" else None
         )

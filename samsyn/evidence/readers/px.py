@@ -207,7 +207,7 @@ def _dimension(name: str, keywords: Keywords) -> Dimension:
 def _time(text: str, scale: str) -> Period | None:
     """TIMEVAL says its scale, so that six digits are no riddle: A1 years, H1 halves, Q1, M1, W1."""
     kind = scale.removeprefix("TLIST(")[:1].upper()
-    if kind in "HQMW" and text.isdigit() and 5 <= len(text) <= 6:
+    if kind in "HQMW" and text.isdecimal() and 5 <= len(text) <= 6:
         sign = {"Q": "K"}.get(kind, kind)
         return read_period(f"{text[:4]}{sign}{int(text[4:])}" if kind != "W" else f"{text[:4]}-W{text[4:]}")
     return read_period(text)

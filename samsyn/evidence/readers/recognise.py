@@ -4,6 +4,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from samsyn.evidence.readers import bra, formats, incidents, tables
+from samsyn.evidence.readers.door import screen_reading, screen_sheets
 from samsyn.evidence.readers.grid import Book, Sheet
 from samsyn.evidence.readers.table import Answers, Kind, Note, Question, Reading, Refusal, Row
 from samsyn.evidence.readers.titles import stem
@@ -31,7 +32,7 @@ def read(
     given = answers or {}
     if not data.strip():
         raise Refusal("empty_file")
-    return _read(data, formats.format_of(data, name), name, source or "", given)
+    return screen_reading(_read(data, formats.format_of(data, name), name, source or "", given))
 
 
 def _read(data: bytes, form: str, name: str, source: str, answers: Answers) -> Reading:
@@ -118,8 +119,6 @@ def _records(records: list[dict[str, Any]]) -> Sheet:
 
 def _read_book(book: Book, name: str, source: str, answers: Answers) -> Reading:
     """Sheets of cells: a known layout first, then any table."""
-    from samsyn.evidence.readers.door import screen_sheets
-
     if bra.is_database_file(book.sheets[0]):
         return bra.read_database_file(book.sheets[0]).with_notes(*book.notes)
     asked = answers.get("sheet")

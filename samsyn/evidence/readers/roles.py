@@ -191,7 +191,7 @@ def _period_role(plain: str, sample: list[str]) -> Role | None:
         and share(sample, lambda text: bool(month_number(text))) > 0.9
     ):
         return Role.MONTH
-    small = share(sample, lambda text: text.lstrip("0").isdigit() and 1 <= int(text) <= 53) > 0.9
+    small = share(sample, lambda text: text.lstrip("0").isdecimal() and 1 <= int(text) <= 53) > 0.9
     if plain in ("månad", "month", "mån", "manad") and small:
         return Role.MONTH
     if (
@@ -217,7 +217,7 @@ def _period_role(plain: str, sample: list[str]) -> Role | None:
 def _with_period(column: Column) -> bool:
     """Whether the header names a period, alone ("2024") or beside a measure ("Folkmängd 2024")."""
     header = column.header
-    if not any(sign.isdigit() for sign in header):
+    if not any(sign.isdecimal() for sign in header):
         return False
     last = header.rpartition(", ")[2]
     for text, label in ((header, ""), (last, header.rpartition(", ")[0])):
@@ -234,7 +234,7 @@ def _with_period(column: Column) -> bool:
 
 def _counts_up(texts: list[str]) -> bool:
     """A row number that a program wrote: 0, 1, 2 … or 1, 2, 3 …"""
-    if not all(text.isdigit() and text.isascii() for text in texts[:50]):
+    if not all(text.isdecimal() and text.isascii() for text in texts[:50]):
         return False
     numbers = [int(text) for text in texts[:50]]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (0, 1)

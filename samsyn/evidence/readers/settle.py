@@ -53,7 +53,7 @@ def settle_periods(layout: Layout) -> None:
     periods = [column.period for column in headed]
     for column in layout.having(Role.PERIOD):
         cells = {row[column.index] for row in body_of(layout) if column.index < len(row)}
-        periods += [read_period(cell) for cell in sorted(cells) if cell.strip().isdigit()]
+        periods += [read_period(cell) for cell in sorted(cells) if cell.strip().isdecimal()]
     if any(period and period.unsure for period in periods):
         layout.kind = asked or settle(periods)
         if layout.kind:

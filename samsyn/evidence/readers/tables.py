@@ -294,7 +294,7 @@ def _period(layout: Layout, cells: list[str], sheet: Sheet, index: int) -> Perio
 
 def _part(year: Period, column: Column, text: str, where: str) -> Period | None:
     digits = text.strip("KkQqVvWw. ")
-    number = int(digits) if digits.isdigit() and len(digits) < 3 else month_of(text) or 0
+    number = int(digits) if digits.isdecimal() and len(digits) < 3 else month_of(text) or 0
     if column.role is Role.MONTH and 1 <= number <= 12:
         return month(year.start.year, number)
     if column.role is Role.QUARTER and 1 <= number <= 4:

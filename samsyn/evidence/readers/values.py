@@ -161,7 +161,7 @@ def decimal_sign(texts: Iterable[str]) -> tuple[str, bool]:
         if isinstance(text, Number):
             continue
         raw = SPACES.sub("", text).lstrip("+-\u2212\u2013").rstrip("*% ")
-        if not raw or not raw[0].isdigit() or not (("," in raw) or ("." in raw)):
+        if not raw or not raw[0].isdecimal() or not (("," in raw) or ("." in raw)):
             continue
         if "," in raw and "." in raw:
             return (",", True) if raw.rindex(",") > raw.rindex(".") else (".", True)

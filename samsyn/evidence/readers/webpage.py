@@ -30,7 +30,7 @@ class Tables(HTMLParser):
             if not self.tables[-1]:
                 self.tables[-1].append([])
             asked = dict(attrs).get("colspan") or "1"
-            self.cell, self.span = [], min(int(asked), 1000) if asked.isascii() and asked.isdigit() else 1
+            self.cell, self.span = [], min(int(asked), 1000) if asked.isascii() and asked.isdecimal() else 1
         elif tag == "br" and self.cell is not None:
             self.cell.append(" ")
 

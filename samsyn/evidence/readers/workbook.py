@@ -187,7 +187,7 @@ class Cells(Reader):
         if value is None or value == "":
             return ""
         if self.kind == "s":
-            index = int(value) if value.isdigit() else -1
+            index = int(value) if value.isdecimal() else -1
             if not 0 <= index < len(self.shared):
                 raise Refusal("broken_workbook", f"{self.sheet}!{letters(self.column)}{self.row + 1}")
             return self.shared[index]
@@ -209,7 +209,7 @@ class Cells(Reader):
             raise Refusal("not_a_number", where, text=value[:40])
         meaning = (
             self.meanings[int(self.style)]
-            if self.style.isdigit() and int(self.style) < len(self.meanings)
+            if self.style.isdecimal() and int(self.style) < len(self.meanings)
             else ""
         )
         if meaning == "date" and 0 < number < 2_958_466:
@@ -218,7 +218,7 @@ class Cells(Reader):
             return Number(plain(exact * 100) + "%")
         text = plain(exact)
         return (
-            text.zfill(int(meaning[6:])) if meaning.startswith("zeros") and text.isdigit() else Number(text)
+            text.zfill(int(meaning[6:])) if meaning.startswith("zeros") and text.isdecimal() else Number(text)
         )
 
 
@@ -234,7 +234,7 @@ def date_text(epoch: datetime, number: float) -> str:
 
 def number_in(attrs: Any, name: str, otherwise: int = 0) -> int:
     value = attrs.get(name, "")
-    return int(value) if value.isdigit() and len(value) < 9 else otherwise
+    return int(value) if value.isdecimal() and len(value) < 9 else otherwise
 
 
 def column_of(name: str) -> int:
