@@ -88,8 +88,9 @@ def _node(title: str, **more: Any) -> Node:
 
 @public
 def components(request: HttpRequest, partnership: str = "") -> HttpResponse:
-    messages.success(request, "Sparat.")
-    messages.error(request, "Det gick inte.")
+    if request.method == "GET":
+        messages.success(request, "Sparat.")
+        messages.error(request, "Det gick inte.")
     goal = _node("Öka tryggheten")
     steps = {
         "finding": _node("Gångvägen känns otrygg", who=Who.BOTH, remark="ganska säkert"),

@@ -38,6 +38,21 @@ def test_the_page_of_components_has_no_fault(
     assert not {way: faults for way, faults in found.items() if faults}
 
 
+def test_a_refused_form_says_what_is_wrong_and_takes_the_focus_with_and_without_htmx(
+    live_server: object, open_page: OpenPage, session: dict[str, str]
+) -> None:
+    address = f"{live_server}/arbete/granvik/komponenter/"
+    for script in (True, False):
+        with open_page(address, cookies=session, script=script) as page:
+            page.get_by_label("Rubrik").fill("Det som skrevs")
+            page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
+            page.get_by_role("button", name="Spara", exact=True).click()
+            expect(page.locator("#errors")).to_be_visible()
+            expect(page.get_by_label("Rubrik")).to_have_value("Det som skrevs")
+            expect(page.get_by_label("Antal")).to_have_attribute("aria-invalid", "true")
+            expect(page.locator("#errors")).to_be_focused()
+
+
 def test_a_no_and_a_failure_are_said_beside_the_form_not_in_its_place(
     live_server: object, open_page: OpenPage, session: dict[str, str]
 ) -> None:
