@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from samsyn.core import guard, journal, objects
 from samsyn.core.actors import SYSTEM
 from samsyn.parties.models import Organisation, Partnership
-from samsyn.releases.models import Release
+from samsyn.releases.models import Printout, Release
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,11 @@ def _releases() -> tuple[str, int, list[Fault]]:
             faults.append(Fault(f"release {release.pk} ({release.kind})", "its content has changed"))
     known = {str(pk) for pk in releases.values_list("pk", flat=True)}
     faults += [Fault(f"release {key}", "it is gone") for key in noted if key not in known]
+    faults += [
+        Fault(f"document of release {one.release_id} ({one.language})", "its bytes are gone or changed")
+        for one in Printout.objects.visible_to(SYSTEM)
+        if not objects.is_whole(one.key)
+    ]
     return "releases", len(known), faults
 
 

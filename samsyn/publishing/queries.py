@@ -8,7 +8,7 @@ from uuid import UUID
 from samsyn.core.actors import SYSTEM, VISITOR
 from samsyn.core.errors import Missing
 from samsyn.parties.models import Membership, Organisation, Partnership
-from samsyn.releases.models import Audience, Release
+from samsyn.releases.models import Audience, Printout, Release
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,16 @@ def shown(partnership: Partnership, *kinds: str) -> list[Shown]:
 def newest(partnership: Partnership, kind: str) -> Shown | None:
     """The release of a kind that holds now. One query."""
     return next(iter(shown(partnership, kind)), None)
+
+
+def printout_of(partnership: Partnership, pk: UUID, *, language: str) -> Printout:
+    """The document of a public release in use. One query."""
+    releases = Release.objects.visible_to(VISITOR).in_use().filter(partnership=partnership, pk=pk)
+    found = Printout.objects.visible_to(VISITOR).filter(release__in=releases, language=language)
+    printout = found.select_related("release").first()
+    if printout is None:
+        raise Missing
+    return printout
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from samsyn.core import clock
+from samsyn.core import clock, objects
 from samsyn.core.actors import VISITOR
 from samsyn.core.errors import Invalid, Missing, Refused
 from samsyn.core.web import public
@@ -18,6 +18,7 @@ from samsyn.dialogue.forms import AnswerForm, ReceiptForm
 from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.parties.models import Partnership
 from samsyn.publishing import queries
+from samsyn.releases.views import pdf
 
 
 def _render(
@@ -88,7 +89,20 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
 def _newest(request: HttpRequest, slug: str, kind: str, page: str) -> HttpResponse:
     partnership = queries.partnership_at(slug)
     found = queries.newest(partnership, kind)
-    return _render(request, page, {"shown_partnership": partnership, "shown": found}, name=page, slug=slug)
+    content = {
+        "shown_partnership": partnership,
+        "shown": found,
+        "is_printed": bool(found and found.release.printouts.exists()),
+    }
+    return _render(request, page, content, name=page, slug=slug)
+
+
+@public
+def document(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """What was released, as a PDF in the language of the address."""
+    partnership = queries.partnership_at(slug)
+    printout = queries.printout_of(partnership, pk, language=getattr(request, "LANGUAGE_CODE", "sv"))
+    return pdf(objects.get(printout.key), f"{slug}-{printout.release.released_at:%Y-%m-%d}.pdf")
 
 
 @public

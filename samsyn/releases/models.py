@@ -74,3 +74,29 @@ class Release(JointRow):
     @property
     def digest(self) -> Digest:
         return Digest(self.hash)
+
+
+class Language(models.TextChoices):
+    SWEDISH = "sv", _("Swedish")
+    ENGLISH = "en", _("English")
+
+
+class PrintoutQuerySet(JointQuerySet["Printout"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """As the release it shows."""
+        return self.filter(release__in=Release.objects.visible_to(actor))
+
+
+class Printout(JointRow):
+    """A release as a document in one language: a file in the object store, made once by a worker."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="printouts")
+    language = models.CharField(max_length=5, choices=Language.choices)
+    key = models.CharField(max_length=64)
+
+    objects = PrintoutQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release", "language"], name="a_printout_once_per_language")
+        ]

@@ -1,6 +1,6 @@
 from samsyn.core.actors import Actor
 from samsyn.core.permissions import predicate, register
-from samsyn.parties.rules import is_approver, is_editor, reads_here
+from samsyn.parties.rules import is_approver, is_editor, is_system, reads_here
 from samsyn.releases.models import Release
 
 
@@ -11,6 +11,7 @@ def is_sender(actor: Actor, release: Release) -> bool:
 
 PERMISSIONS = {
     "releases.freeze": is_editor | is_approver,
+    "releases.record_printout": is_system,
     "releases.see_release": reads_here,
     "releases.withdraw": (is_editor | is_approver) & is_sender,
 }

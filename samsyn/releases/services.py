@@ -1,19 +1,32 @@
 """Freezing and withdrawing: the same act for a shared draft, an adopted picture and a published promise."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from samsyn.core import canonical, clock, journal
+from samsyn.core import canonical, clock, journal, objects
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Digest, Plain
 from samsyn.core.commands import command
 from samsyn.core.errors import Refused
 from samsyn.parties import queries as parties
 from samsyn.parties.models import Organisation, Partnership
-from samsyn.releases.models import Audience, Release
+from samsyn.releases.models import Audience, Language, Printout, Release
+
+_listeners: list[Callable[[Release], None]] = []
+
+
+def when_frozen(listener: Callable[[Release], None]) -> None:
+    """Have something done about every release, once it is kept."""
+    _listeners.append(listener)
+
+
+def _tell(release: Release) -> None:
+    for listener in _listeners:
+        listener(release)
 
 
 @command("releases.freeze")
@@ -55,6 +68,7 @@ def freeze(
         replaces.save()
     release.save()
     journal.note(release=release.pk, audience=audience, hash=Digest(release.hash))
+    transaction.on_commit(lambda: _tell(release))
     return release
 
 
@@ -66,3 +80,16 @@ def withdraw(release: Release, *, by: Actor) -> None:
     release.withdrawn_at = clock.now()
     release.save()
     journal.note(hash=Digest(release.hash))
+
+
+@command("releases.record_printout")
+def record_printout(release: Release, *, language: Language, content: bytes, by: Actor) -> Printout:
+    """Keep the document made of a release. A worker that comes second finds that of the first."""
+    if made := release.printouts.filter(language=language).first():
+        return made
+    made = Printout(
+        partnership=release.partnership, release=release, language=language, key=objects.put(content)
+    )
+    made.save()
+    journal.note(release=release.pk, language=language, document=Digest(made.key))
+    return made

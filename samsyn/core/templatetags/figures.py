@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from samsyn.core.templatetags.words import number, said
 
@@ -48,7 +49,8 @@ def figure(
 
     {% figure payload ident="f1" url=method_url file_url=csv_url %}
     """
-    drawings = payload.get("svg") or {}
+    english = (language or get_language()) == "en"
+    drawings = (english and payload.get("svg_en")) or payload.get("svg") or {}
     return {
         "ident": ident,
         "level": level,

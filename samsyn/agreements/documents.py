@@ -1,0 +1,45 @@
+"""The agreement as a document, clause by clause."""
+
+from django.utils.translation import gettext as _
+
+from samsyn.core.templatetags.words import day
+from samsyn.graphics.documents import Block, Facts, Heading, Paragraph, Table
+from samsyn.releases import printing
+from samsyn.releases.printing import Content, Layout
+
+
+def agreement_layout(given: Content) -> Layout:
+    """Parties and validity, the vision, the priorities, every clause with its address, the signatures."""
+    content = given.content
+    until = day(content["valid_to"]) if content["valid_to"] else _("until further notice")
+    facts = [
+        (_("Parties"), ", ".join(content["parties"])),
+        (_("Valid"), f"{day(content['valid_from'])} – {until}"),
+    ]
+    blocks: list[Block] = [Facts(facts)]
+    if content["purpose"] and not content["clauses"]:
+        blocks += [Heading(_("Purpose")), Paragraph(content["purpose"])]
+    if content["goals"]:
+        blocks.append(Heading(_("Vision goals")))
+        blocks += [Paragraph(f"{goal['key']}. {goal['text']}") for goal in content["goals"]]
+    if content["priorities"]:
+        blocks.append(Heading(_("Priorities")))
+        for priority in content["priorities"]:
+            blocks += [Heading(f"{priority['key']}. {priority['title']}", level=2)]
+            blocks += [Paragraph(priority["problem"])] if priority["problem"] else []
+    if content["clauses"]:
+        blocks.append(Heading(_("Clauses")))
+    for clause in content["clauses"]:
+        heading = f"{clause['heading']} ({clause['address']})" if clause["heading"] else clause["address"]
+        blocks += [Heading(heading, level=2), Paragraph(clause["text"])]
+    if content["signatures"]:
+        columns = [_("Party"), _("Name"), _("Title"), _("Signed on")]
+        rows = [
+            [one["party"], one["name"] or _("not stated"), one["title"] or _("not stated"), day(one["day"])]
+            for one in content["signatures"]
+        ]
+        blocks += [Heading(_("Signatures")), Table(columns, rows)]
+    return Layout(content["title"], given.partnership, blocks)
+
+
+printing.draws("agreements.agreement", agreement_layout)

@@ -1,0 +1,81 @@
+"""The adopted picture as a document."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samsyn.core.templatetags.words import day
+from samsyn.graphics.documents import Block, Facts, Heading, Paragraph, Quote
+from samsyn.pictures.models import Certainty
+from samsyn.releases import printing
+from samsyn.releases.printing import Content, Layout
+
+
+def picture_layout(given: Content) -> Layout:
+    """Who stands behind it, then finding by finding with what it rests on and how the parties see it."""
+    content = given.content
+    facts = [
+        (_("Covers"), content["scope"]),
+        (_("Parties"), ", ".join(content["parties"])),
+        (_("The council stood behind it"), _decision(content["endorsement"])),
+        (_("Adopted"), _decision(content["decision"])),
+    ]
+    blocks: list[Block] = [Facts([pair for pair in facts if pair[1]])]
+    if len(content["points"]) > 1:
+        blocks.append(Heading(_("In short")))
+        blocks += [
+            Paragraph(f"{number}. {point['title']}")
+            for number, point in enumerate(content["points"], start=1)
+        ]
+    for number, point in enumerate(content["points"], start=1):
+        blocks += _point(point, number=number, language=given.language)
+    title = _("Situational picture %(period)s") % {"period": content["period"]}
+    return Layout(title, given.partnership, blocks)
+
+
+def _point(point: dict[str, Any], *, number: int, language: str) -> list[Block]:
+    facts = [
+        (_("Priority"), point["priority"]),
+        (_("Extent"), point["extent"]),
+        (_("Consequence"), point["consequence"]),
+        (_("How certain"), str(Certainty(point["certainty"]).label)),
+    ]
+    blocks: list[Block] = [
+        Heading(f"{number}. {point['title']}"),
+        Paragraph(point["text"]),
+        Facts([pair for pair in facts if pair[1]]),
+    ]
+    for figure in point["figures"]:
+        blocks += printing.figure_blocks(figure, language)
+    for voice in point["voices"]:
+        blocks += _voice(voice)
+    for stance in point["stances"]:
+        if stance["position"] == "differs":
+            said = {"party": stance["party_name"]}
+            blocks += [
+                Heading(_("%(party)s sees it differently") % said, level=2),
+                Quote(stance["note"]),
+            ]
+    return blocks
+
+
+def _voice(voice: dict[str, Any]) -> list[Block]:
+    counted = ngettext(
+        "%(heard)d answer to “%(question)s” is about %(theme)s.",
+        "%(heard)d answers to “%(question)s” are about %(theme)s.",
+        voice["heard"],
+    ) % {"heard": voice["heard"], "question": voice["question"], "theme": voice["title"]}
+    return [Paragraph(counted), *(Quote(quote) for quote in voice["quotes"])]
+
+
+def _decision(facts: dict[str, Any] | None) -> str:
+    if not facts:
+        return ""
+    section = f"§ {facts['section']}" if facts["section"] else ""
+    return ", ".join(
+        part for part in (facts["body"], day(facts["day"]), section, facts["registration_number"]) if part
+    )
+
+
+printing.draws("pictures.picture", picture_layout)
