@@ -41,6 +41,13 @@ PEOPLE = (
         "kommunpolis, Umeå",
     ),
     Person("ordforande@umea.example", "Ordförande i Umeå", Title.CHAIR, "umea", "rådets ordförande, Umeå"),
+    Person(
+        "sekreterare@umea.example",
+        "Sekreterare i Umeå",
+        Title.BOARD_SECRETARY,
+        "umea",
+        "nämndsekreterare, Umeå",
+    ),
     Person("chef@umea.example", "Chef i Umeå", Title.AREA_CHIEF, "umea-police", "chef för LPO, Umeå"),
 )
 

@@ -31,13 +31,11 @@ class MeasureForm(forms.Form):
         label=_("Findings that it answers"),
         queryset=Point.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
     )
     priorities = forms.ModelMultipleChoiceField(
         label=_("Priorities that it serves"),
         queryset=Priority.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
     )
 
     def __init__(self, *args: Any, owners: Any, points: Any, priorities: Any, **kwargs: Any) -> None:

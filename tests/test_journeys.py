@@ -1,0 +1,70 @@
+"""The main job on real input, as those who do it: coordinator, kommunpolis, chair, board secretary, citizen."""
+
+from pathlib import Path
+
+import pytest
+
+from samsyn.demo import loading
+from samsyn.demo.sign_ins import PASSWORD
+from samsyn.evidence.tests import build
+from samsyn.evidence.tests.test_pages import REAL
+from samsyn.pictures.tests.test_documents import words_of
+from tests import journey
+from tests.browser import OpenPage, browser, open_page
+
+__all__ = ["browser", "open_page"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+FINDING = "Den anmälda brottsligheten är låg"
+PRIORITY = "Trygga och säkra offentliga miljöer"
+ANSWER = "Gångvägen är mörk hela vägen."
+UMEA = {
+    "coordinator": "samordnare@umea.example",
+    "officer": "kommunpolis@umea.example",
+    "chair": "ordforande@umea.example",
+    "chief": "chef@umea.example",
+    "secretary": "sekreterare@umea.example",
+}
+
+
+def with_count(count: int, folder: Path) -> Path:
+    """Brå's own file when it is here, with another number for Umeå; else one made alike."""
+    content = REAL.read_bytes() if REAL.exists() else build.BRA.encode("cp1252")
+    was = "Umeå kommun;Totalt antal brott;2016 prel.;Dec;931;".encode("cp1252")
+    assert content.count(was) == 1
+    file = folder / "databasfil.txt"
+    file.write_bytes(content.replace(was, was.replace(b"931", str(count).encode())))
+    return file
+
+
+@pytest.mark.parametrize("count", [931, 1931])
+def test_from_a_real_file_to_what_a_citizen_reads(
+    live_server: object, open_page: OpenPage, tmp_path: Path, count: int
+) -> None:
+    """Another number in the file is another number in sentence, chart, document and public page."""
+    loading.load(say=lambda text: None)
+    shown = f"{count / journey.POPULATION * 100_000:.0f}"
+    if len(shown) > 3:
+        shown = f"{shown[:-3]}\N{NO-BREAK SPACE}{shown[-3:]}"
+    with journey.desks(open_page, str(live_server), "umea", [*UMEA, "citizen"]) as at:
+        for name, email in UMEA.items():
+            at[name].sign_in(email, PASSWORD)
+        journey.upload(at["coordinator"], with_count(count, tmp_path))
+        journey.rate(at["coordinator"], code="2480", name="Umeå", population=journey.POPULATION)
+        at["coordinator"].sees(f"{shown} anmälda per 100\N{NO-BREAK SPACE}000")
+        journey.draft(
+            at["coordinator"], title=FINDING, text="Färre än i landet.", priority=PRIORITY, cites=True
+        )
+        journey.draft(
+            at["officer"], title=FINDING, text="Mörkertalet är stort.", priority=PRIORITY, cites=False
+        )
+        journey.merge(at["coordinator"], at["officer"], joined=FINDING)
+        journey.decide(at["coordinator"], at["secretary"], at["chair"])
+        journey.ask(at["coordinator"], at["citizen"], answer=ANSWER)
+        journey.promise(at["coordinator"], at["chair"], at["chief"], finding=FINDING, priority=PRIORITY)
+        journey.read(at["citizen"], rate=shown, finding=FINDING, answer=ANSWER)
+        words = words_of(journey.document_of(at["citizen"]))
+
+    assert shown in words
+    assert f"§ {journey.SECTION}" in words
+    assert "Anmälningarna säger inget om mörkertalet." in words
