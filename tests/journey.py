@@ -18,6 +18,7 @@ from tests.browser import OpenPage
 
 TODAY = date.today().isoformat()  # noqa: DTZ011
 SECTION = "117"
+PASSWORD = "fyra-ord-som-ingen-gissar"
 POPULATION = 122_892  # Umeå, 31 December 2016: Statistics Sweden, table BE0101N1
 FACTS = {
     "title": "Anmälda brott december 2016",
@@ -251,3 +252,46 @@ def document_of(citizen: Desk) -> bytes:
     citizen.go(f"/{citizen.slug}/lagesbild/")
     address = citizen.page.get_by_role("link", name="Hämta som PDF").get_attribute("href")
     return bytes(citizen.page.context.request.get(f"{citizen.server}{address}").body())
+
+
+def set_up(desk: Desk, link: str, given: dict[str, str]) -> None:
+    """An empty installation, from the link that stands in the terminal."""
+    desk.go(link)
+    desk.fill(**given)
+    desk.press("Kom i gång med Samsyn")
+    desk.sees(given["police_name"])
+
+
+def invite(desk: Desk, email: str, title: str) -> None:
+    desk.go("manniskor/")
+    desk.page.get_by_role("link", name="Bjud in en person").click()
+    desk.fill(email=email, title=title)
+    desk.press("Skicka inbjudan")
+
+
+def accept(desk: Desk, mail: str, name: str) -> None:
+    """Open the link in the mail and press the button; following the link alone takes nothing."""
+    found = re.search(r"https?://[^/\s]+(/konto/inbjudan/\S+)", mail)
+    assert found
+    desk.go(found[1])
+    desk.fill(name=name, password=PASSWORD)
+    desk.press("Tacka ja till inbjudan")
+
+
+def found(coordinator: Desk, *, priority: str) -> None:
+    """The bodies that decide and an agreement written in the browser, for those who have no file."""
+    for name, kind in (("Trygghetsrådet", "council"), ("Kommunstyrelsen", "ks")):
+        coordinator.go("radet/organ/")
+        coordinator.fill(name=name, kind=kind)
+        coordinator.press("Lägg till")
+    coordinator.go("overenskommelse/skriv/")
+    coordinator.fill(title="Överenskommelse om samverkan", short_title="Överenskommelse 2026–2028")
+    coordinator.fill(valid_from="2026-01-01", valid_to="2028-12-31", prolongation="none")
+    coordinator.press("Börja")
+    coordinator.page.get_by_text("Lägg till ett mål").click()
+    coordinator.fill(text="Minska brottsligheten")
+    coordinator.press("Lägg till målet")
+    coordinator.page.get_by_text("Lägg till en prioritering").click()
+    coordinator.fill(title=priority)
+    coordinator.press("Lägg till prioriteringen")
+    coordinator.press("Publicera överenskommelsen")
