@@ -235,10 +235,10 @@ MEASURES: tuple[Measure, ...] = (
 
 QUESTION = "Var och när känner du dig otrygg i Älvhamra?"
 VOICES = (
-    ("Belysning på gångvägen", "Det är mörkt och igenvuxet mellan Kvarnudden och centrum på kvällen.", 64),
-    ("Polis till fots", "Jag vill se poliser till fots när det är stökigt vid resecentrum.", 51),
-    ("Klotter", "Klottret sitter kvar i veckor. Då känns det som att ingen bryr sig.", 29),
-    ("Skolvägen", "Bilarna kör för fort förbi skolan på Backänge.", 22),
+    ("Belysning på gångvägen", "Det är mörkt och igenvuxet mellan Kvarnudden och centrum på kvällen.", 72),
+    ("Polis till fots", "Jag vill se poliser till fots när det är stökigt vid resecentrum.", 60),
+    ("Klotter", "Klottret sitter kvar i veckor. Då känns det som att ingen bryr sig.", 38),
+    ("Skolvägen", "Bilarna kör för fort förbi skolan på Backänge.", 30),
 )
 NOT_HEARD = "12 procent av svaren kom från Kvarnudden och 3 procent från dem som är 16–19 år. Svaren säger lite om hur de har det."
 

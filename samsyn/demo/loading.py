@@ -11,7 +11,7 @@ from samsyn.core import clock
 from samsyn.core.actors import SYSTEM, VISITOR, Actor
 from samsyn.council import services as council
 from samsyn.council.models import Body, Decision
-from samsyn.demo import content
+from samsyn.demo import content, more
 from samsyn.demo.sign_ins import PASSWORD, PEOPLE
 from samsyn.dialogue import services as dialogues
 from samsyn.dialogue.models import Dialogue, Theme, Voice
@@ -45,6 +45,7 @@ def load(*, say: Say) -> None:
         file = read((HERE / "alvhamra.yaml").read_bytes())
         agreement = agreements.import_agreement(town.partnership, file=file, by=town.actor("samordnare"))
         agreements.publish_agreement(agreement, by=town.actor("samordnare"))
+    _history(town)
     say("The dialogue of 2025")
     themes = _dialogue(town)
     say("Two drafts, one picture")
@@ -140,6 +141,9 @@ class _Town:
         self.board = body(
             self.partnership, name="Kommunstyrelsen", kind=Body.Kind.EXECUTIVE_BOARD, by=coordinator
         )
+        self.assembly = body(
+            self.partnership, name="Kommunfullmäktige", kind=Body.Kind.MUNICIPAL_COUNCIL, by=coordinator
+        )
 
     def actor(self, said: str) -> Actor:
         person = next(one for one in PEOPLE if one.said == said)
@@ -173,6 +177,15 @@ def _dialogue(town: _Town) -> dict[str, Theme]:
                 voice = Voice.objects.visible_to(coordinator).filter(dialogue=dialogue).latest("id")
                 dialogues.accept_voice(voice, by=coordinator)
                 dialogues.sort_voice(voice, theme=theme, is_quoted=number == 0, by=coordinator)
+        for words, reason, count in more.REFUSED:
+            for _number in range(count):
+                dialogues.answer(dialogue, text=words, submission=uuid4(), by=VISITOR)
+                voice = Voice.objects.visible_to(coordinator).filter(dialogue=dialogue).latest("id")
+                dialogues.refuse_voice(voice, reason=Voice.Reason(reason), by=coordinator)
+        words, count = more.WITHDRAWN
+        for _number in range(count):
+            code = dialogues.answer(dialogue, text=words, submission=uuid4(), by=VISITOR)
+            dialogues.withdraw_voice(dialogue, code=code, by=VISITOR)
     with clock.at(on(2025, 5, 5)):
         dialogues.summarise(dialogue, not_heard=content.NOT_HEARD, by=coordinator)
     return themes
@@ -233,6 +246,32 @@ def _picture(town: _Town, themes: dict[str, Theme]) -> dict[str, Point]:
     return points
 
 
+def _history(town: _Town) -> None:
+    """The meetings of 2025 and the decisions beside the picture. Those of 2024 are entered afterwards."""
+    coordinator = town.actor("samordnare")
+    bodies = {"board": town.board, "assembly": town.assembly}
+    for day, notes in more.MEETINGS:
+        with clock.at(on(day.year, day.month, day.day)):
+            meeting = council.call_meeting(
+                town.partnership, body=town.council, day=day, place="Stadshuset", by=coordinator
+            )
+            council.record_notes(
+                meeting, present="Båda parterna", notes=notes, seen=meeting.version, by=coordinator
+            )
+    for recorded, body, day, section, number, text in more.DECISIONS:
+        with clock.at(on(recorded.year, recorded.month, recorded.day)):
+            council.record_decision(
+                town.partnership,
+                body=bodies[body],
+                kind=Decision.Kind.DECIDE,
+                day=day,
+                section=section,
+                registration_number=number,
+                text=text,
+                by=town.actor("nämndsekreterare"),
+            )
+
+
 def _decide(town: _Town, body: Body, kind: Decision.Kind, *, day: date, section: str, text: str) -> Decision:
     return council.record_decision(
         town.partnership,
@@ -289,7 +328,10 @@ def _adopt(town: _Town, picture: Picture) -> None:
 def _plan(town: _Town, points: dict[str, Point], themes: dict[str, Theme]) -> None:
     coordinator, officer = town.actor("samordnare"), town.actor("kommunpolis")
     measures: dict[str, Measure] = {}
-    for finding, title, text, kind, party, owner_title, starts, ends, state, report in content.MEASURES:
+    for finding, title, text, kind, party, owner_title, starts, ends, state, report in (
+        *content.MEASURES,
+        *more.MEASURES,
+    ):
         point = points[finding]
         with clock.at(on(2026, 4, 7)):
             measure = plans.propose_measure(
@@ -311,7 +353,7 @@ def _plan(town: _Town, points: dict[str, Point], themes: dict[str, Theme]) -> No
             with clock.at(on(2026, 10, 20)):
                 by = coordinator if party == "municipality" else officer
                 plans.report_status(measure, state=Measure.State(state), text=report, by=by)
-    for promise in content.PROMISES:
+    for promise in (*content.PROMISES, *more.PROMISES):
         _promise(town, promise, measures, themes)
     with clock.at(on(2026, 5, 12)):
         title, why = content.NO_PROMISE
@@ -348,6 +390,8 @@ def _promise(
         for said in ("rådets ordförande", "chef för lokalpolisområdet"):
             promises.approve_promise(promise, by=town.actor(said))
         promises.publish_promise(promise, by=coordinator)
+    if outcome == Outcome.RUNNING:
+        return
     with clock.at(on(2026, 11, 3)):
         promises.report_promise(
             promise, outcome=Outcome(outcome), done=done, why=why, next_step=next_step, by=coordinator
