@@ -230,6 +230,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_TEMP_DIR = SAMSYN_HOME / "quarantine"
 UPLOAD_MAX_BYTES = 100_000_000
+KOLADA_URL = os.environ.get("SAMSYN_KOLADA_URL", "https://api.kolada.se/v3")
+SCB_URL = os.environ.get("SAMSYN_SCB_URL", "https://statistikdatabasen.scb.se/api/v2")
 CACHES = {  # in the database, so that all processes count the same tries
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
 }

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.evidence import phrases, sentences
 from samsyn.evidence.asking import Question
-from samsyn.evidence.models import Dataset, Upload
+from samsyn.evidence.connectors.catalogue import CATALOGUE
+from samsyn.evidence.models import Dataset, OpenSource, Upload
 from samsyn.evidence.readers.units import COUNT
 from samsyn.evidence.services.files import Description
 
@@ -236,3 +238,34 @@ class FigureForm(forms.Form):
     def span(self) -> tuple[date, date]:
         first, last = self.cleaned_data["period"].split(BETWEEN)
         return date.fromisoformat(first), date.fromisoformat(last)
+
+
+class SourceForm(forms.Form):
+    """What is fetched from an open service, and how often."""
+
+    service = forms.ChoiceField(label=gettext_lazy("Service"), choices=OpenSource.Service.choices)
+    kpis = forms.MultipleChoiceField(
+        label=gettext_lazy("Indicators from Kolada"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            (kpi, format_lazy("{} ({})", indicator.name, kpi))
+            for indicator in CATALOGUE
+            for kpi in indicator.kpis
+        ],
+    )
+    more = forms.CharField(
+        label=gettext_lazy("More ids at Kolada"),
+        required=False,
+        max_length=900,
+        help_text=gettext_lazy("Separated by commas or blanks. Search for them at kolada.se."),
+    )
+    every = forms.ChoiceField(
+        label=gettext_lazy("How often"), choices=OpenSource.Every.choices, initial=OpenSource.Every.MONTH
+    )
+
+    def all_kpis(self) -> list[str]:
+        """Those that were ticked and those that were written."""
+        written = self.cleaned_data["more"].replace(",", " ").upper().split()
+        chosen = [*self.cleaned_data["kpis"], *written]
+        return chosen if self.cleaned_data["service"] == OpenSource.Service.KOLADA else []

@@ -43,7 +43,7 @@ def described(dataset: Dataset) -> dict[str, Plain]:
     """What a figure says of a dataset it stands on."""
     return {
         "title": str(dataset.title),
-        "source": str(dataset.source_name),
+        "source": dataset.cited_as,
         "licence": str(dataset.licence),
         "collected_by": str(dataset.collected_by),
         "received": dataset.received_on,

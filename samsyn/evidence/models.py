@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.sealing import SealedTextField
@@ -102,6 +104,14 @@ class Dataset(SealedJson):
     def is_superseded(self) -> bool:
         return hasattr(self, "superseded_by")
 
+    @property
+    def cited_as(self) -> str:
+        """Whom a figure made of it names. Kolada's terms: never Kolada for what others have calculated."""
+        if self.source_code == "kolada" or "kolada" in str(self.source_name).casefold():
+            with translation.override("sv"):  # stored, so one language for all
+                return gettext("Own calculation")
+        return str(self.source_name)
+
 
 class Population(JointRow):
     """How many lived in an area on a day, and who says so. What a rate is measured against."""
@@ -188,3 +198,41 @@ class OrderInput(PrivateRow):
 
     order = models.ForeignKey(FigureOrder, on_delete=models.CASCADE, related_name="inputs")
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="+")
+
+
+class OpenSource(SealedJson):
+    """An open service that a party has fetched by itself on a schedule, and how the last fetch went."""
+
+    class Service(models.TextChoices):
+        KOLADA = "kolada", _("Kolada")
+        SCB = "scb", _("Statistics Sweden, population")
+
+    class Every(models.TextChoices):
+        WEEK = "week", _("every week")
+        MONTH = "month", _("every month")
+        NEVER = "never", _("only when I ask")
+
+    class State(models.TextChoices):
+        NEW = "new", _("not fetched yet")
+        FETCHED = "fetched", _("fetched, with new numbers")
+        UNCHANGED = "unchanged", _("fetched, nothing new")
+        FAILED = "failed", _("could not be fetched")
+
+    service = models.CharField(max_length=20, choices=Service.choices)
+    every = models.CharField(max_length=10, choices=Every.choices, default=Every.MONTH)
+    municipality_code = models.CharField(max_length=4)
+    partnership_key = models.UUIDField()  # in which, and
+    asked_by = models.UUIDField()  # for whom, the worker fetches: it asks again what that person may do
+    wanted = SealedTextField()  # JSON: ids of indicators
+    state = models.CharField(max_length=20, choices=State.choices, default=State.NEW)
+    fault = models.CharField(max_length=40, blank=True)
+    tried_at = models.DateTimeField(null=True)
+    fetched_at = models.DateTimeField(null=True)
+    next_on = models.DateField(null=True)
+    changes = SealedTextField()  # JSON: what the last new numbers changed
+    dataset = models.ForeignKey(Dataset, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["party", "service"], name="one_open_source_per_service")
+        ]

@@ -15,7 +15,7 @@ from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
 from samsyn.evidence import long_table
 from samsyn.evidence.asking import Inhabitants
-from samsyn.evidence.models import Dataset, Figure, FigureOrder, Population, SourceMapping, Upload
+from samsyn.evidence.models import Dataset, Figure, FigureOrder, OpenSource, Population, SourceMapping, Upload
 from samsyn.parties.models import Area, Partnership
 
 
@@ -68,6 +68,11 @@ def uploads_of(actor: Actor) -> QuerySet[Upload]:
 def sources_of(actor: Actor) -> list[str]:
     """Sources whose files are read as the last time. One query."""
     return sorted({str(one.source_name) for one in SourceMapping.objects.visible_to(actor)}, key=str.casefold)
+
+
+def open_sources_of(actor: Actor) -> QuerySet[OpenSource]:
+    """The services that the party has fetched by themselves. One query."""
+    return OpenSource.objects.visible_to(actor).select_related("dataset").order_by("service")
 
 
 def rows_of(dataset: Dataset) -> list[list[str]]:

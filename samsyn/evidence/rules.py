@@ -17,5 +17,9 @@ PERMISSIONS = {
     "evidence.refuse_figure": is_editor,
     "evidence.discard_order": is_editor,
     "evidence.check_figure": works_here,
+    "evidence.follow_source": is_editor,
+    "evidence.unfollow_source": is_editor,
+    "evidence.keep_fetch": is_editor,
+    "evidence.record_fault": is_editor,
 }
 register(PERMISSIONS)

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from django_tasks import task
 
-from samsyn.core import schedule
-from samsyn.core.actors import Actor
-from samsyn.evidence import making, quarantine, reading, services
+from samsyn.core import clock, schedule
+from samsyn.core.actors import Actor, Role
+from samsyn.evidence import fetching, making, quarantine, reading, services
 from samsyn.evidence.computing import CannotCompute
-from samsyn.evidence.models import Figure, FigureOrder, Upload
+from samsyn.evidence.models import Figure, FigureOrder, OpenSource, Upload
 from samsyn.parties import queries as parties
 from samsyn.parties.models import Organisation, Partnership, User
 
@@ -71,4 +71,24 @@ def sweep_quarantine() -> None:
     quarantine.sweep()
 
 
+@task()
+def fetch_source(source_id: str) -> None:
+    """Fetch from an open service for the person who asked for it, or note why nothing came."""
+    source = OpenSource.objects.filter(pk=UUID(source_id)).first()
+    if source is None:
+        return
+    actor = _actor(str(source.asked_by), str(source.party_id), str(source.partnership_key))
+    if Role.EDITOR not in actor.roles:
+        return  # the page says that nobody fetches; a colleague can take over
+    fetching.fetch_and_keep(source, by=actor)
+
+
+@task()
+def fetch_due() -> None:
+    """Enqueue every fetch whose day has come."""
+    for source in OpenSource.objects.filter(next_on__lte=clock.today()):
+        fetch_source.enqueue(str(source.pk))
+
+
+schedule.daily("evidence.fetch_due", fetch_due)
 schedule.hourly("evidence.sweep_quarantine", sweep_quarantine)

@@ -7,12 +7,11 @@ from urllib.parse import quote
 
 from samsyn.evidence.connectors.session import Fault, FetchFailed, Session
 
-ADDRESS: Final = "https://api.kolada.se/v3"
 IDS: Final = 25
 MOST_PAGES: Final = 1_000
 
 
-def session(address: str = ADDRESS) -> Session:
+def session(address: str) -> Session:
     """No rate is published: two calls a second are polite."""
     return Session(address, calls=2, window_s=1.0)
 

@@ -9,13 +9,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 from samsyn.evidence.connectors.session import Fault, FetchFailed, Session
 
-SCB: Final = "https://statistikdatabasen.scb.se/api/v2"
-FOHM: Final = "https://fohm-app.folkhalsomyndigheten.se/Folkhalsodata/api/v1/sv"
 Choice = Mapping[str, Sequence[str]]  # codes by dimension; a dimension left out is taken whole
 
 

@@ -16,6 +16,7 @@ from samsyn.evidence.services.files import (
     remember_mapping,
 )
 from samsyn.evidence.services.populations import enter_population, import_population
+from samsyn.evidence.services.sources import follow_source, keep_fetch, record_fault, unfollow_source
 
 __all__ = [
     "accept_dataset",
@@ -24,11 +25,15 @@ __all__ = [
     "discard_file",
     "discard_order",
     "enter_population",
+    "follow_source",
     "import_population",
+    "keep_fetch",
     "order_figure",
     "receive_file",
+    "record_fault",
     "record_figure",
     "record_reading",
     "refuse_figure",
     "remember_mapping",
+    "unfollow_source",
 ]

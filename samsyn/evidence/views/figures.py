@@ -74,7 +74,7 @@ def _asked(
         if question is Question.CHANGE
         else None,
         population=queries.inhabitants_of(request.actor, partnership, code) if code else (),
-        source=str(newest.source_name),
+        source=newest.cited_as,
         events="reported" if newest.source_code in REPORTS else "counted",
     )
 
