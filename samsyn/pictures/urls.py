@@ -5,6 +5,7 @@ from samsyn.pictures.views import drafts, joint
 app_name = "pictures"
 urlpatterns = [
     path("utkast/", drafts.index, name="drafts"),
+    path("utkast/fran-oppna-data/<uuid:pk>/", drafts.start_from_open_data, name="start_from_open_data"),
     path("utkast/nytt/", drafts.start, name="start_draft"),
     path("utkast/<uuid:pk>/", drafts.draft, name="draft"),
     path("utkast/<uuid:pk>/iakttagelse/", drafts.write, name="write_finding"),

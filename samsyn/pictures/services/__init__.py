@@ -10,6 +10,7 @@ from samsyn.pictures.services.drafting import (
     start_draft,
     write_finding,
 )
+from samsyn.pictures.services.first_picture import draft_first_picture
 from samsyn.pictures.services.merging import (
     add_voice,
     open_picture,
@@ -25,6 +26,7 @@ __all__ = [
     "adopt_picture",
     "approve_draft",
     "cite_figure",
+    "draft_first_picture",
     "drop_finding",
     "endorse_picture",
     "open_picture",

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samsyn.agreements.models import Priority
+from samsyn.core import clock
 from samsyn.core.errors import Invalid, Outdated, Refused
 from samsyn.core.web import ActorRequest, needs
-from samsyn.evidence.models import Figure
+from samsyn.evidence import queries as evidence
+from samsyn.evidence.models import Figure, OpenSource
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
 from samsyn.pictures import queries, services
@@ -34,7 +36,18 @@ def start(request: ActorRequest, partnership: Partnership) -> HttpResponse:
             point_out(form, error)
         else:
             return redirect("pictures:draft", partnership.slug, draft.pk)
-    return render(request, "pictures/start.html", {"form": form}, status=422 if form.errors else 200)
+    sources = evidence.open_sources_of(request.actor).filter(service=OpenSource.Service.KOLADA)
+    content = {"form": form, "source": sources.exclude(dataset=None).first()}
+    return render(request, "pictures/start.html", content, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs("pictures.draft_first_picture", OpenSource)
+def start_from_open_data(request: ActorRequest, source: OpenSource) -> HttpResponse:
+    """A draft with a finding for each indicator that was fetched, to choose from."""
+    draft = services.draft_first_picture(source, period=str(clock.today().year), by=request.actor)
+    messages.success(request, _("Drop what you do not need, and add what you know."))
+    return redirect("pictures:draft", request.partnership.slug, draft.pk)
 
 
 @needs("pictures.see_drafts", PrivateDraft)
