@@ -20,6 +20,24 @@ REGIONS = ["00", "24", "2480", "2482"]
 SEXES = ["1", "2"]
 MONTHS = ["2026M01", "2026M02", "2026M03"]
 SIZES = {"Region": REGIONS, "Kon": SEXES, "Tid": MONTHS}
+TABLES = {
+    "TAB1": SIZES,
+    "TAB6471": {  # dimensions and codes as in the stored metadata, cut
+        "Region": ["00", "24", "2480", "99", "9902"],
+        "Alder": ["0", "TotSA"],
+        "Kon": ["TotSa", "1", "2"],
+        "ContentsCode": ["000007SF"],
+        "Tid": MONTHS,
+    },
+}
+UNIT = {"unit": {"000007SF": {"base": "antal", "decimals": 0}}}
+LABELS = {
+    "Region": "region",
+    "Kon": "kön",
+    "Tid": "månad",
+    "Alder": "ålder",
+    "ContentsCode": "tabellinnehåll",
+}
 
 
 @dataclass
@@ -141,9 +159,10 @@ class Handler(BaseHTTPRequestHandler):
         if steps == ["config"]:
             limits = {"maxDataCells": self.state.cells, "maxCallsPerTimeWindow": self.state.calls}
             return {**limits, "timeWindow": self.state.window_s}
-        if steps == ["tables", "TAB1", "metadata"]:
-            return {"id": list(SIZES), "dimension": _dimensions(SIZES), "value": []}
-        if steps == ["tables", "TAB1", "data"]:
+        if steps[::2] == ["tables", "metadata"]:
+            sizes = TABLES[steps[1]]
+            return {"id": list(sizes), "dimension": _dimensions(sizes), "value": []}
+        if steps[::2] == ["tables", "data"] and steps[1] in TABLES:
             return self._cube({one["variableCode"]: one["valueCodes"] for one in body["selection"]})
         raise KeyError(steps[-1])
 
@@ -166,7 +185,7 @@ class Handler(BaseHTTPRequestHandler):
             "source": "SCB",
             "id": list(chosen),
             "size": [len(codes) for codes in chosen.values()],
-            "role": {"time": ["Tid"]},
+            "role": {"time": ["Tid"], "metric": ["ContentsCode"] if "ContentsCode" in chosen else []},
             "dimension": _dimensions(chosen),
             "value": [cell_of(codes) for codes in product(*chosen.values())],
         }
@@ -180,10 +199,11 @@ def cell_of(codes: tuple[str, ...]) -> int | None:
 def _dimensions(chosen: dict[str, list[str]]) -> dict[str, Any]:
     return {
         name: {
-            "label": {"Region": "region", "Kon": "kön", "Tid": "månad"}[name],
+            "label": LABELS[name],
             "category": {
                 "index": {code: place for place, code in enumerate(codes)},
                 "label": {code: code for code in codes},
+                **(UNIT if name == "ContentsCode" else {}),
             },
         }
         for name, codes in chosen.items()

@@ -39,6 +39,13 @@ def follow(town: Town, *kpis: str) -> OpenSource:
     )
 
 
+def follow_population(town: Town) -> OpenSource:
+    party = Organisation.objects.get(pk=town.coordinator.own_party)
+    return services.follow_source(
+        party, partnership=town.partnership, service="scb", every="week", by=town.coordinator
+    )
+
+
 def fetched(source: OpenSource) -> OpenSource:
     tasks.fetch_source.enqueue(str(source.pk))
     return OpenSource.objects.get(pk=source.pk)
@@ -151,3 +158,17 @@ def test_an_own_calculation_never_names_kolada(town: Town, state: State) -> None
 
     assert data is not None and "kolada" not in data.cited_as.casefold()
     assert build.dataset(town).cited_as == build.SOURCE
+
+
+def test_the_population_of_scb_comes_as_it_is_with_its_noise_told(town: Town, state: State) -> None:
+    source = fetched(follow_population(town))
+
+    data = source.dataset
+    assert (source.state, source.fault) == ("fetched", "") and data is not None
+    assert data.rows == 3 * len(server.MONTHS) and "noise" in str(data.quality)
+    expected = {
+        str(server.cell_of((region, "TotSA", "TotSa", "000007SF", month)))
+        for region in ("00", "99", town.partnership.municipality_code)
+        for month in server.MONTHS
+    }
+    assert {row[7] for row in queries.rows_of(data)} == expected
