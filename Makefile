@@ -5,7 +5,7 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin
 
-.PHONY: run test lint format lock clean messages
+.PHONY: run test lint format lock clean messages mutate
 
 run: .venv/run.done
 	@$(BIN)/samsyn demo --if-empty
@@ -16,6 +16,9 @@ test: .venv/test.done
 
 lint: .venv/test.done
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/lint-imports --no-cache >/dev/null
+
+mutate: .venv/test.done
+	@$(BIN)/python tests/mutate.py
 
 format: .venv/test.done
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .

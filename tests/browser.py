@@ -95,6 +95,11 @@ def faults_of(page: Page) -> list[str]:
         for violation in result["violations"]
         for node in violation["nodes"]
     ]
+    return found + unscripted_faults_of(page)
+
+
+def unscripted_faults_of(page: Page) -> list[str]:
+    """The same without axe, which cannot run where scripts are off."""
     too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     console: list[str] = page.faults  # type: ignore[attr-defined]
-    return found + console + ([f"{too_wide} px too wide"] if too_wide > 0 else [])
+    return console + ([f"{too_wide} px too wide"] if too_wide > 0 else [])

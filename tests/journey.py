@@ -4,6 +4,7 @@
 the button that the page shows.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,12 +15,19 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import OpenPage
+from tests.browser import OpenPage, faults_of, unscripted_faults_of
 
 TODAY = date.today().isoformat()  # noqa: DTZ011
 SECTION = "117"
 PASSWORD = "fyra-ord-som-ingen-gissar"
 POPULATION = 122_892  # Umeå, 31 December 2016: Statistics Sweden, table BE0101N1
+SHOTS = os.environ.get("SAMSYN_SCREENSHOTS")  # a folder, when one wants to look at the pages
+WAYS = [
+    ("sv", 1280, "light", True),
+    ("sv", 390, "dark", False),
+    ("en", 390, "light", True),
+    ("en", 1280, "dark", False),
+]
 FACTS = {
     "title": "Anmälda brott december 2016",
     "source_name": "Brå, anmälda brott",
@@ -53,10 +61,12 @@ class Desk:
     slug: str
     visited: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.page.on("framenavigated", lambda frame: self.visited.append(self.path))
+
     def go(self, path: str) -> Page:
         address = path if path.startswith("/") else f"/arbete/{self.slug}/{path}"
         self.page.goto(f"{self.server}{address}")
-        self.visited.append(self.path)
         return self.page
 
     @property
@@ -85,7 +95,6 @@ class Desk:
     def press(self, button: str) -> None:
         self.page.get_by_role("button", name=button, exact=True).first.click()
         self.page.wait_for_load_state("networkidle")
-        self.visited.append(self.path)
 
     def sees(self, *texts: str) -> None:
         for text in texts:
@@ -243,7 +252,8 @@ def read(citizen: Desk, *, rate: str, finding: str, answer: str) -> None:
     citizen.page.get_by_role("link", name="Hämta som PDF").wait_for()
     citizen.go(f"/{citizen.slug}/loften/")
     citizen.sees(PROMISE["text"], PROMISE["how_often"], answer)
-    citizen.go(f"/en/{citizen.slug}/promises/")
+    for page in ("", "agreement/", "picture/", "promises/"):
+        citizen.go(f"/en/{citizen.slug}/{page}")
     citizen.sees("We promise", PROMISE["text"])
 
 
@@ -295,3 +305,33 @@ def found(coordinator: Desk, *, priority: str) -> None:
     coordinator.fill(title=priority)
     coordinator.press("Lägg till prioriteringen")
     coordinator.press("Publicera överenskommelsen")
+
+
+def pages_of(desk: Desk) -> list[str]:
+    """One address of each page that this person met: addresses that differ by a row only are one page."""
+    met: dict[str, str] = {}
+    for path in desk.visited:
+        kind = re.sub(r"[0-9a-f]{8,}(-[0-9a-f]{4,}){0,4}|\?.*$|#.*$", "*", path)
+        met.setdefault(kind, path.split("#")[0])
+    return [path for path in met.values() if path.startswith("/") and path != "/health"]
+
+
+def faults_on(desk: Desk, open_page: OpenPage) -> dict[str, list[str]]:
+    """Every page that this person met, in both languages, on wide and narrow, light and dark, with and
+    without script. Gives what is wrong, page by page."""
+    session = {one["name"]: one["value"] for one in desk.page.context.cookies() if one["name"] == "sessionid"}
+    found: dict[str, list[str]] = {}
+    for language, width, scheme, script in WAYS:
+        cookies = session | {"language": language}
+        with open_page(
+            f"{desk.server}/health", width=width, scheme=scheme, script=script, cookies=cookies
+        ) as page:
+            for path in pages_of(desk):
+                page.goto(f"{desk.server}{path}")
+                if faults := (faults_of(page) if script else unscripted_faults_of(page)):
+                    found[f"{path} {language} {width} {scheme} {script}"] = faults
+                    page.faults.clear()  # type: ignore[attr-defined]
+                if SHOTS:
+                    name = f"{language}-{width}-{scheme}-{path.strip('/').replace('/', '_')[:80]}.png"
+                    page.screenshot(path=Path(SHOTS) / name, full_page=True)
+    return found

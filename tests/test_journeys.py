@@ -66,7 +66,12 @@ def test_from_a_real_file_to_what_a_citizen_reads(
         journey.promise(at["coordinator"], at["chair"], at["chief"], finding=FINDING, priority=PRIORITY)
         journey.read(at["citizen"], rate=shown, finding=FINDING, answer=ANSWER)
         words = words_of(journey.document_of(at["citizen"]))
+        walked = at.values() if count == 931 else []
+        faults = {
+            page: found for desk in walked for page, found in journey.faults_on(desk, open_page).items()
+        }
 
+    assert faults == {}, "\n".join(f"{page}: {found}" for page, found in faults.items())
     assert shown in words
     assert f"§ {journey.SECTION}" in words
     assert "Anmälningarna säger inget om mörkertalet." in words
