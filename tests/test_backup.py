@@ -1,8 +1,13 @@
 """Backup, restore and verification, with the real command and real processes on a database file."""
 
+import json
 import os
+import sqlite3
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -46,6 +51,12 @@ def test_what_was_backed_up_comes_back_but_the_keys(tmp_path: Path) -> None:
 
     assert restored.returncode == 0, restored.stderr
     assert samsyn(second, "verify").returncode == 0
+    with sqlite3.connect(f"file:{second}/samsyn.sqlite3?mode=ro", uri=True) as rows:
+        (facts,) = rows.execute(
+            "SELECT facts FROM core_entry WHERE command = 'parties.record_restore'"
+        ).fetchone()
+    database = json.loads((copy / "manifest.json").read_text())["database_sha256"]
+    assert json.loads(facts) == json.loads(facts) | {"database": database, "lost": "0", "without_key": "2"}
     assert not list((second / "keys").iterdir())
     assert samsyn(second, "restore", str(copy)).returncode == 1  # not over something that is there
 
@@ -86,3 +97,30 @@ def test_verification_names_what_changed(town: Town) -> None:
     with guard.lifted():
         Entry.objects.filter(chain=town.partnership.pk, sequence=2).update(command="x")
     assert any("broken at entry 2" in fault for fault in faults())
+
+
+@pytest.mark.slow
+def test_a_backup_made_while_people_write_comes_back_whole(tmp_path: Path) -> None:
+    """Somebody loads the whole exercise while the copy is made: some of it is there, all of it holds."""
+    first, second, copy = tmp_path / "one", tmp_path / "two", tmp_path / "copy"
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(samsyn, first, "demo")
+        while _entries(first) < 100:
+            assert not writing.done(), writing.result().stderr
+            time.sleep(0.05)
+        assert samsyn(first, "backup", str(copy)).returncode == 0
+        was_writing = not writing.done()
+        assert writing.result().returncode == 0, writing.result().stderr
+
+    assert samsyn(second, "restore", str(copy)).returncode == 0
+    checked = samsyn(second, "verify")
+
+    assert was_writing
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert 100 <= _entries(second) < _entries(first)
+
+
+def _entries(home: Path) -> int:
+    with suppress(sqlite3.OperationalError), sqlite3.connect(home / "samsyn.sqlite3") as rows:
+        return int(rows.execute("SELECT count(*) FROM core_entry").fetchone()[0])
+    return 0  # not begun

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,11 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from samsyn.core import clock, journal, objects
+from samsyn.core import clock, journal, objects, sealing
+from samsyn.core.actors import SYSTEM
+from samsyn.core.canonical import Digest
+from samsyn.parties.models import Organisation
+from samsyn.parties.services import record_restore
 
 MANIFEST, DATABASE = "manifest.json", "database"
 Say = Callable[[str], object]
@@ -136,7 +141,22 @@ def restore(source: Path, *, say: Say = print) -> list[str]:
         shutil.copy2(stored, place)
     _tidy()
     _check_heads(manifest["heads_at_least"])
+    record_restore(
+        made=datetime.fromisoformat(manifest["made"]).date(),
+        database=Digest(manifest["database_sha256"]),
+        lost=len(lost),
+        without_key=sum(_lacks_key(one) for one in Organisation.objects.visible_to(SYSTEM)),
+        by=SYSTEM,
+    )
     return lost
+
+
+def _lacks_key(party: Organisation) -> bool:
+    try:
+        sealing.keys_of(party.pk)
+    except sealing.KeyMissing:
+        return True
+    return False
 
 
 def _checked_manifest(source: Path) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from samsyn.config.cli import Failure, parser
 from samsyn.config.preparing import faults, prepare
+from samsyn.config.processes import die_with_parent
 
 RESTART_PAUSE_S = 1.0
 
@@ -65,14 +66,6 @@ def _programs(host: str, port: int, *, with_worker: bool) -> list[list[str]]:
     return [web, worker] if with_worker else [web]
 
 
-def _die_with_parent() -> None:
-    """A server killed with -9 must not leave its children serving."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL("libc.so.6").prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
-
-
 def _supervise(programs: list[list[str]]) -> int:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -103,4 +96,4 @@ def _supervise(programs: list[list[str]]) -> int:
 
 
 def _start(program: list[str]) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(program, preexec_fn=_die_with_parent)  # no threads here
+    return subprocess.Popen(program, preexec_fn=die_with_parent)  # no threads here

@@ -13,6 +13,7 @@ from samsyn.parties.services.founding import (
 )
 from samsyn.parties.services.inviting import accept_invitation, first_titles, invite, revoke_invitation
 from samsyn.parties.services.keys import export_key, restore_key, rotate_key
+from samsyn.parties.services.restoring import record_restore
 
 __all__ = [
     "Administrator",
@@ -28,6 +29,7 @@ __all__ = [
     "found_organisation",
     "found_partnership",
     "invite",
+    "record_restore",
     "restore_key",
     "revoke_invitation",
     "rotate_key",
