@@ -5,7 +5,7 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin
 
-.PHONY: run test lint format lock clean messages mutate
+.PHONY: run test lint format lock clean messages mutate bench
 
 run: .venv/run.done
 	@$(BIN)/samsyn demo --if-empty
@@ -16,6 +16,9 @@ test: .venv/test.done
 
 lint: .venv/test.done
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/lint-imports --no-cache >/dev/null
+
+bench: .venv/test.done
+	@$(BIN)/python bench/pages.py
 
 mutate: .venv/test.done
 	@$(BIN)/python tests/mutate.py

@@ -38,7 +38,7 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     today = clock.today()
     agreements = [
         (one, STATES[queries.standing_of(one, today).state])
-        for one in queries.agreements_of(request.actor, partnership)
+        for one in queries.with_facts(queries.agreements_of(request.actor, partnership))
     ]
     may_write = permissions.allowed("agreements.write_agreement", request.actor, partnership)
     return render(request, "agreements/index.html", {"agreements": agreements, "may_write": may_write})
