@@ -41,7 +41,10 @@ PAYLOAD: dict[str, Any] = {
         "wide": SVG.format(width=760, middle=400, end=740),
         "narrow": SVG.format(width=360, middle=180, end=350),
     },
-    "source": {"sv": "Brå, anmälda brott, 14 januari 2026.", "en": "Brå, reported crimes, 14 January 2026."},
+    "source": {
+        "sv": "Källa: Brå, anmälda brott, 14 januari 2026.",
+        "en": "Source: Brå, reported crimes, 14 January 2026.",
+    },
     "caveats": [{"sv": "Alla stölder anmäls inte.", "en": "Not all thefts are reported."}],
     "table": {
         "columns": [

@@ -12,6 +12,7 @@ from samsyn.core.actors import SYSTEM, VISITOR, Actor
 from samsyn.council import services as council
 from samsyn.council.models import Body, Decision
 from samsyn.demo import content, more
+from samsyn.demo.evidence import Room
 from samsyn.demo.sign_ins import PASSWORD, PEOPLE
 from samsyn.dialogue import services as dialogues
 from samsyn.dialogue.models import Dialogue, Theme, Voice
@@ -69,7 +70,6 @@ def _people(partnership: Partnership, parties_by_name: dict[str, Organisation], 
         )
         user = User.objects.get(pk=appointment.user_id)
         user.set_password(PASSWORD)
-        user.name = person.name
         user.save()
 
 
@@ -80,9 +80,8 @@ def _umea() -> None:
     for given in file.data["parties"]:
         names = ("visiting_address", "postal_address", "phone", "email", "web")
         contact = {name: given.get(name) or "" for name in names}
-        is_municipality = given["kind"] == kinds.MUNICIPALITY
-        code = file.data["agreement"]["area"]["municipality_code"] if is_municipality else ""
         kind = kinds(given["kind"])
+        code = file.data["agreement"]["area"]["municipality_code"] if kind == kinds.MUNICIPALITY else ""
         found.append(founding.found_organisation(given["name"], kind=kind, code=code, by=SYSTEM, **contact))
     partnership = founding.found_partnership(
         f"{found[0].name} och lokalpolisområde Umeå",
@@ -192,14 +191,16 @@ def _dialogue(town: _Town) -> dict[str, Theme]:
 
 
 def _picture(town: _Town, themes: dict[str, Theme]) -> dict[str, Point]:
-    coordinator, officer = town.actor("samordnare"), town.actor("kommunpolis")
-    written = ((coordinator, town.municipality, content.MUNICIPALITY), (officer, town.police, content.POLICE))
+    coordinator, ours = town.actor("samordnare"), town.municipality
+    officer, theirs = town.actor("kommunpolis"), town.police
+    written = ((coordinator, ours, theirs, content.MUNICIPALITY), (officer, theirs, ours, content.POLICE))
     releases = []
-    for actor, party, findings in written:
+    for actor, party, receiver, findings in written:
         with clock.at(on(2026, 1, 20)):
             draft = pictures.start_draft(party, period="2026", title="Vår bild 2026", by=actor)
+            room = Room(party, actor)
             for priority, title, text, extent, certainty, secrecy in findings:
-                pictures.write_finding(
+                finding = pictures.write_finding(
                     draft,
                     words=Words(title, text, extent),
                     certainty=Certainty(certainty),
@@ -207,19 +208,19 @@ def _picture(town: _Town, themes: dict[str, Theme]) -> dict[str, Point]:
                     secrecy=secrecy,
                     by=actor,
                 )
+                if figure := room.figure_for(title):
+                    pictures.cite_figure(finding, figure=figure, note="", by=actor)
             pictures.approve_draft(draft, by=actor)
         with clock.at(on(2026, 2, 3)):
-            receiver = town.police if party is town.municipality else town.municipality
-            releases.append(
-                pictures.share_draft(
-                    draft,
-                    partnership=town.partnership,
-                    receiver=receiver,
-                    purpose="handed_over",
-                    ground="lag (2023:196) 4 § och överenskommelsen",
-                    by=actor,
-                )
+            release = pictures.share_draft(
+                draft,
+                partnership=town.partnership,
+                receiver=receiver,
+                purpose="handed_over",
+                ground="lag (2023:196) 4 § och överenskommelsen",
+                by=actor,
             )
+            releases.append(release)
     with clock.at(on(2026, 2, 10)):
         picture = pictures.open_picture(
             town.partnership, period="2026", scope="Hela Älvhamra kommun", by=coordinator
@@ -320,8 +321,9 @@ def _adopt(town: _Town, picture: Picture) -> None:
         )
         pictures.adopt_picture(picture, decision=adopted, by=town.actor("rådets ordförande"))
     with clock.at(on(2026, 11, 10)):
+        coming = date(2026, 12, 1)
         council.call_meeting(
-            town.partnership, body=town.council, day=date(2026, 12, 1), place="Stadshuset", by=coordinator
+            town.partnership, body=town.council, day=coming, place="Stadshuset", by=coordinator
         )
 
 

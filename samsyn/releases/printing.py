@@ -93,9 +93,11 @@ def figure_blocks(payload: dict[str, Any], language: str) -> list[Block]:
     table = payload.get("table") or {}
     if table.get("rows"):
         columns = [said(column, language) for column in table["columns"]]
-        rows = [[_cell(value, language) for value in row] for row in table["rows"]]
+        rows = [
+            [said(row[0], language), *(_cell(value, language) for value in row[1:])] for row in table["rows"]
+        ]
         blocks.append(Table(columns, rows))
-    blocks.append(Paragraph(_("Source: %(source)s") % {"source": said(payload.get("source"), language)}))
+    blocks.append(Paragraph(said(payload.get("source"), language)))
     return blocks
 
 
