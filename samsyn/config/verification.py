@@ -26,7 +26,8 @@ def check_all() -> Iterator[tuple[str, int, list[Fault]]]:
     yield _releases()
     if find_spec("samsyn.evidence.verification"):
         found = import_module("samsyn.evidence.verification").verify()
-        yield "datasets and figures", len(found), [Fault(f"{one.kind} {one.id}", one.what) for one in found]
+        faults = [Fault(f"{one.kind} {one.id}", one.what) for one in found.findings]
+        yield "datasets and figures", found.checked, faults
 
 
 def _journal() -> tuple[str, int, list[Fault]]:
@@ -52,22 +53,53 @@ def _objects() -> tuple[str, int, list[Fault]]:
 
 def _releases() -> tuple[str, int, list[Fault]]:
     releases = Release.objects.visible_to(SYSTEM)
-    noted = _hashes_in_the_journal()
+    noted, withdrawn = _frozen_in_the_journal(), _withdrawn_in_the_journal()
     faults = []
     for release in releases.iterator():
-        if not release.is_whole or noted.get(str(release.pk), release.hash) != release.hash:
-            faults.append(Fault(f"release {release.pk} ({release.kind})", "its content has changed"))
+        name, key = f"release {release.pk} ({release.kind})", str(release.pk)
+        if not release.is_whole:
+            faults.append(Fault(name, "its content has changed"))
+        if key not in noted:
+            faults.append(Fault(name, "the journal does not know it"))
+        elif noted[key] != release.frozen_digest:
+            faults.append(Fault(name, "it is not as the journal says that it was frozen"))
+        if (release.withdrawn_at is not None) != (key in withdrawn):
+            faults.append(Fault(name, "the journal says otherwise of whether it is withdrawn"))
     known = {str(pk) for pk in releases.values_list("pk", flat=True)}
     faults += [Fault(f"release {key}", "it is gone") for key in noted if key not in known]
-    faults += [
-        Fault(f"document of release {one.release_id} ({one.language})", "its bytes are gone or changed")
-        for one in Printout.objects.visible_to(SYSTEM)
-        if not objects.is_whole(one.key)
-    ]
-    return "releases", len(known), faults
+    return "releases", len(known), faults + list(_printout_faults())
 
 
-def _hashes_in_the_journal() -> dict[str, str]:
-    """What the journal says that each release was frozen as: a rewritten release with a new hash is found."""
+def _printout_faults() -> Iterator[Fault]:
+    entries = journal.Entry.objects.filter(command="releases.record_printout")
+    noted = {
+        (one.chain, *(one.facts[name] for name in ("release", "language", "document")))
+        for one in entries
+        if one.facts
+    }
+    here = set()
+    for one in Printout.objects.visible_to(SYSTEM):
+        here.add((one.partnership_id, str(one.release_id), one.language, one.key))
+        if not objects.is_whole(one.key):
+            yield Fault(
+                f"document of release {one.release_id} ({one.language})", "its bytes are gone or changed"
+            )
+    for _, release, language, _ in sorted(here ^ noted):
+        yield Fault(f"document of release {release} ({language})", "it is not the one that the journal knows")
+
+
+def _frozen_in_the_journal() -> dict[str, str]:
+    """As what each release was frozen: one that is rewritten with a new hash is found."""
     entries = journal.Entry.objects.filter(command="releases.freeze").values_list("facts", flat=True)
-    return {facts["release"]: facts["hash"] for facts in entries}
+    return {facts["release"]: facts["row"] for facts in entries}
+
+
+def _withdrawn_in_the_journal() -> set[str]:
+    """Withdrawn by its sender, or by what came in its place."""
+    entries = journal.Entry.objects.filter(command__startswith="releases.").values_list("changes", flat=True)
+    return {
+        key
+        for changes in entries
+        for kind, key, *fields in changes
+        if kind == Release._meta.label_lower and "withdrawn_at" in fields
+    }

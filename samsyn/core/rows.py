@@ -8,8 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from samsyn.core import act
+from samsyn.core import act, canonical
 from samsyn.core.actors import Actor
+from samsyn.core.canonical import Digest
 from samsyn.core.errors import Outdated, Refused
 
 RowType = TypeVar("RowType", bound="Row", covariant=True)
@@ -108,6 +109,20 @@ class Row(models.Model):
         """Column values as they stand, sealed text still sealed. Deferred fields are absent."""
         names = (field.attname for field in self._meta.concrete_fields if field.attname != "version")
         return {name: self.__dict__[name] for name in names if name in self.__dict__}
+
+    @property
+    def frozen_digest(self) -> Digest:
+        """Of all that can never change in this row, as it is stored; sealed text counts without its key.
+
+        Only of a saved row: text is sealed when it is saved.
+        """
+        frozen = {name: value for name, value in self._stored.items() if name not in (self.changeable or ())}
+        return canonical.digest(
+            {
+                name: value.hex() if isinstance(value, bytes | memoryview) else value
+                for name, value in frozen.items()
+            }
+        )
 
     def _claim(self) -> act.Frame:
         """The running command, if this row may be written in it.

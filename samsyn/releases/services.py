@@ -67,7 +67,7 @@ def freeze(
         replaces.withdrawn_at = release.released_at
         replaces.save()
     release.save()
-    journal.note(release=release.pk, audience=audience, hash=Digest(release.hash))
+    journal.note(release=release.pk, audience=audience, hash=Digest(release.hash), row=release.frozen_digest)
     transaction.on_commit(lambda: _tell(release))
     return release
 

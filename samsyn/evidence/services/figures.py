@@ -99,7 +99,12 @@ def _figure(
             dataset=one.dataset,
             content_hash=one.dataset.content_hash,
         ).save()
-    journal.note(figure=figure.pk, result=Digest(figure.result_hash), identity=Digest(figure.identity))
+    journal.note(
+        figure=figure.pk,
+        result=Digest(figure.result_hash),
+        identity=Digest(figure.identity),
+        row=figure.frozen_digest,
+    )
     return figure
 
 

@@ -142,6 +142,7 @@ def accept_dataset(
         table=Digest(dataset.table_key),
         raw=Digest(dataset.raw_key),
         rows=dataset.rows,
+        row=dataset.frozen_digest,
     )
     transaction.on_commit(lambda: quarantine.remove(key))
     return dataset

@@ -9,7 +9,7 @@ from django.db import connection
 
 from samsyn.evidence.models import Dataset, Figure
 from samsyn.evidence.tests import build
-from samsyn.evidence.verification import verify
+from samsyn.evidence.verification import Verified, verify
 from samsyn.parties.tests.build import Town
 
 
@@ -29,7 +29,7 @@ def test_what_is_whole_verifies(town: Town) -> None:
     build.figure(town)
     heard: list[tuple[int, int]] = []
 
-    assert verify(lambda done, of: heard.append((done, of))) == []
+    assert verify(lambda done, of: heard.append((done, of))) == Verified(2, [])
     assert heard == [(1, 2), (2, 2)]
 
 
@@ -40,7 +40,7 @@ def test_a_changed_byte_of_a_dataset_is_named(town: Town, home: Path, key: str) 
 
     spoil(home / "objects" / name[:2] / name)
 
-    found = verify()
+    found = verify().findings
     assert [(one.kind, one.id) for one in found] == [("dataset", data.pk)]
     assert "stored bytes" in found[0].what
 
@@ -63,7 +63,7 @@ def test_a_changed_row_is_named(
 
     write(table, column, value)
 
-    assert any(what in one.what for one in verify())
+    assert any(what in one.what for one in verify().findings)
 
 
 def test_a_missing_key_is_said_and_stops_nothing(town: Town, home: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_missing_key_is_said_and_stops_nothing(town: Town, home: Path) -> None
 
     shutil.rmtree(home / "keys" / str(town.municipality.pk))
 
-    found = verify()
+    found = verify().findings
     assert found and all("key" in one.what for one in found)
 
 
@@ -82,5 +82,5 @@ def test_a_row_taken_away_is_missed(town: Town) -> None:
     delete("evidence_figureinput")
     delete("evidence_figure")
 
-    assert "it is gone" in [one.what for one in verify()]
+    assert "it is gone" in [one.what for one in verify().findings]
     assert Dataset.objects.exists() and not Figure.objects.exists()
