@@ -1,0 +1,142 @@
+"""A town with a row of everything, made through the real commands: what the walks over all pages open."""
+
+from dataclasses import dataclass, field, replace
+
+from samsyn.agreements.models import Agreement, PriorityGoal
+from samsyn.agreements.services import publish_agreement
+from samsyn.agreements.tests import build as agreements
+from samsyn.core import clock
+from samsyn.core.actors import SYSTEM
+from samsyn.core.rows import Row
+from samsyn.council import services as council
+from samsyn.council.models import Body, Decision
+from samsyn.dialogue.tests import build as dialogues
+from samsyn.evidence import services as evidence
+from samsyn.evidence.asking import Asked
+from samsyn.evidence.models import Dataset, Figure, FigureOrder
+from samsyn.evidence.tests import build as figures
+from samsyn.parties import services as parties
+from samsyn.parties.models import Appointment, Title
+from samsyn.parties.tests.build import Town
+from samsyn.pictures import services as pictures
+from samsyn.pictures.models import Picture, PrivateDraft, Stance
+from samsyn.pictures.tests import build as drafts
+from samsyn.plans.tests import build as plans
+from samsyn.promises.models import Promise
+from samsyn.promises.tests import build as promises
+from samsyn.releases.models import Language, Release
+from samsyn.releases.services import record_printout
+
+NEWER = figures.BRA.replace("931", "932")
+
+
+@dataclass
+class Whole:
+    """The town, a row of each kind that a page is about, and the few that an address names besides."""
+
+    town: Town
+    rows: dict[type[Row], Row] = field(default_factory=dict)
+    published_agreement: Agreement | None = None
+    printed: Release | None = None  # the release of it, with its documents
+
+    def keep(self, *rows: Row) -> None:
+        self.rows |= {type(row): row for row in rows}
+
+
+def whole_town(town: Town) -> Whole:
+    """A file and a figure go through the real sandbox, so it takes some seconds."""
+    whole = Whole(town)
+    _agreement(whole)
+    _evidence(whole)
+    _picture(whole)
+    _promise(whole)
+    _people(whole)
+    return whole
+
+
+def _agreement(whole: Whole) -> None:
+    """One that is signed and on the public site, and a later one that is still written."""
+    town = whole.town
+    signed = agreements.agreement(town)
+    whole.printed = publish_agreement(signed, by=town.coordinator)
+    for language in Language:
+        record_printout(whole.printed, language=language, content=b"%PDF-1.7", by=SYSTEM)
+    whole.published_agreement = signed
+    later = agreements.FILE.replace("granvik-2025", "granvik-2028").replace("from: 2025", "from: 2026")
+    made = agreements.agreement(town, text=later.replace("  signed_on: 2025-03-11\n", ""))
+    link = PriorityGoal.objects.filter(priority__agreement=made).earliest("id")
+    unserved = made.goals.get(key="V2")
+    whole.keep(made, made.clauses.earliest("position"), unserved, link)
+
+
+def _evidence(whole: Whole) -> None:
+    town = whole.town
+    data = figures.dataset(town)
+    figure = figures.figure(town, data)
+    assert isinstance(figure, Figure)
+    whole.keep(data, figure, _order(town, figure, data), figures.upload(town, NEWER, name="nyare.txt"))
+    whole.keep(
+        evidence.follow_source(
+            town.municipality, partnership=town.partnership, service="scb", every="month", by=town.coordinator
+        )
+    )
+
+
+def _order(town: Town, figure: Figure, data: Dataset) -> FigureOrder:
+    """A figure that no worker has made yet."""
+    asked = replace(Asked.of(figure.unpacked("parameters")), source="En annan källa")
+    made = evidence.order_figure(town.municipality, asked=asked, datasets=[data], by=town.coordinator)
+    assert isinstance(made, FigureOrder)
+    return made
+
+
+def _picture(whole: Whole) -> None:
+    """Shared, merged and endorsed, with one finding that the parties see differently; not adopted yet."""
+    town = whole.town
+    asked = dialogues.dialogue(town)
+    theme = dialogues.theme(town, asked, voices=[dialogues.voice(town, asked)])
+    waiting = dialogues.voice(town, asked, text="Bussen går för sällan på kvällen.")
+    release = drafts.shared(town, word="hamnen")
+    picture = drafts.picture(town)
+    point = pictures.place_finding(picture, release=release, index=0, by=town.coordinator)
+    pictures.add_voice(point, theme=theme, by=town.coordinator)
+    drafts.agree(town, point)
+    pictures.take_stance(point, position=Stance.Position.DIFFERS, note="Bara i juni.", by=town.officer)
+    pictures.endorse_picture(picture, decision=drafts.decision(town, Decision.Kind.ENDORSE), by=town.chair)
+    drafts.decision(town, Decision.Kind.DECIDE)
+    draft = PrivateDraft.objects.get(party=town.municipality)
+    finding = draft.findings.get()
+    figure = whole.rows[Figure]
+    assert isinstance(figure, Figure)
+    pictures.cite_figure(finding, figure=figure, note="", by=town.coordinator)
+    whole.keep(asked, waiting, theme, release, Picture.objects.get(), draft, finding)
+    whole.keep(point, point.sources.get())
+
+
+def _promise(whole: Whole) -> None:
+    """Published, so that there is something to report on; the measure beside it has none."""
+    town = whole.town
+    point = Picture.objects.get().points.get()
+    theme = next(iter(point.voices.all())).theme
+    with_promise = plans.measure(town, point)
+    made = promises.published(town, with_promise, themes=[theme])
+    whole.keep(plans.measure(town, point, title="Öppet hus på lovet"), Promise.objects.get(pk=made.pk))
+
+
+def _people(whole: Whole) -> None:
+    town = whole.town
+    council_body = Body.objects.filter(partnership=town.partnership).earliest("id")
+    whole.keep(
+        council.call_meeting(
+            town.partnership, body=council_body, day=clock.today(), place="Stadshuset", by=town.coordinator
+        ),
+        parties.invite(
+            town.municipality,
+            email="ny@granvik.example",
+            title=Title.ANALYST,
+            partnership=town.partnership,
+            by=town.chair,
+        ),
+        town.municipality,
+        Appointment.objects.get(user=town.owner.user_id),
+    )
