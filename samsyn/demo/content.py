@@ -235,10 +235,12 @@ MEASURES: tuple[Measure, ...] = (
 
 QUESTION = "Var och när känner du dig otrygg i Älvhamra?"
 VOICES = (
-    ("Belysning på gångvägen", "Det är mörkt och igenvuxet mellan Kvarnudden och centrum på kvällen.", 72),
-    ("Polis till fots", "Jag vill se poliser till fots när det är stökigt vid resecentrum.", 60),
+    ("Belysning på gångvägen", "Det är mörkt och igenvuxet mellan Kvarnudden och centrum på kvällen.", 60),
+    ("Polis till fots", "Jag vill se poliser till fots när det är stökigt vid resecentrum.", 50),
     ("Klotter", "Klottret sitter kvar i veckor. Då känns det som att ingen bryr sig.", 38),
     ("Skolvägen", "Bilarna kör för fort förbi skolan på Backänge.", 30),
+    ("Fredagskvällar", "Det finns ingenstans för unga att vara på fredagskvällarna.", 12),
+    ("Serveringar", "Det blir stökigt utanför serveringarna vid torget när de stänger.", 10),
 )
 NOT_HEARD = "12 procent av svaren kom från Kvarnudden och 3 procent från dem som är 16–19 år. Svaren säger lite om hur de har det."
 

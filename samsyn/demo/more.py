@@ -208,7 +208,7 @@ MEASURES: tuple[Measure, ...] = (
 
 PROMISES: tuple[Promise, ...] = (
     (
-        "Polis till fots",
+        "Serveringar",
         "Gemensamma tillsynsdagar",
         "centrum",
         "Kommunen och polisen kontrollerar serveringar tillsammans",
@@ -221,7 +221,7 @@ PROMISES: tuple[Promise, ...] = (
         "",
     ),
     (
-        "Belysning på gångvägen",
+        "Fredagskvällar",
         "Ungdomskväll på fredagar",
         "kvarnudden",
         "Fritidsgården har öppet sent på fredagar",
