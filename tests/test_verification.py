@@ -1,5 +1,6 @@
 """One changed byte, in whatever column or file of journal, dataset, figure or release, is found and named."""
 
+import json
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -7,16 +8,19 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, connection, models, transaction
 
+from samsyn.config.anchors import check_against
 from samsyn.config.verification import Fault, check_all
 from samsyn.core import clock, guard
 from samsyn.core.actors import SYSTEM
-from samsyn.core.journal import Entry
+from samsyn.core.journal import Entry, Head, first_broken_link
 from samsyn.dialogue.models import Voice
 from samsyn.dialogue.tests import build as dialogues
 from samsyn.evidence.models import Dataset, Figure, FigureInput
 from samsyn.evidence.tests import build as evidence
+from samsyn.parties.tasks import mail_anchors
 from samsyn.parties.tests.build import Town
 from samsyn.pictures.models import Point
 from samsyn.pictures.tests import build as pictures
@@ -163,3 +167,48 @@ def test_a_released_text_that_is_erased_is_named_and_nothing_else_is(town: Town)
         cursor.execute("UPDATE releases_release SET content = %s WHERE kind = %s", ["{}", adopted.kind])
 
     assert {fault.where for fault in faults()} == {f"release {adopted.pk} ({adopted.kind})"}
+
+
+def test_a_journal_that_is_rewritten_from_the_beginning_is_found_by_what_was_told_outside(
+    town: Town, mailoutbox: list[EmailMessage]
+) -> None:
+    """It holds in itself, so only a copy kept elsewhere can say that it is another one."""
+    pictures.agreed_picture(town)
+    mail_anchors.enqueue()
+    saved = mailoutbox[0].message().as_bytes()
+    assert check_against(saved) == (3, [])
+
+    with guard.lifted():
+        rewrite(town.partnership.pk)
+
+    assert faults() == []
+    number = Entry.objects.filter(chain=town.partnership.pk).count()
+    fault = Fault(f"journal of {town.partnership}", f"entry {number} is not the one that was told outside")
+    assert check_against(saved) == (3, [fault])
+
+
+def test_an_entry_cut_away_with_its_head_rewritten_is_found_by_a_manifest(town: Town) -> None:
+    pictures.agreed_picture(town)
+    chain = town.partnership.pk
+    head = Head.objects.get(chain=chain)
+    manifest = json.dumps({"heads_at_least": {chain.hex: [head.sequence, head.hash]}}, indent=1).encode()
+    assert check_against(manifest) == (1, [])
+
+    with guard.lifted():
+        Entry.objects.filter(chain=chain, sequence=head.sequence).delete()
+        last = Entry.objects.filter(chain=chain).latest("sequence")
+        Head.objects.filter(chain=chain).update(sequence=last.sequence, hash=last.hash)
+
+    assert first_broken_link(chain) is None
+    assert len(check_against(manifest)[1]) == 1
+
+
+def rewrite(chain: UUID) -> None:
+    """What somebody with the database in hand can do: another second entry, and every hash made anew."""
+    previous = ""
+    for entry in Entry.objects.filter(chain=chain).order_by("sequence"):
+        if entry.sequence == 2:
+            entry.day = date(2001, 1, 1)
+        entry.hash = previous = entry.computed_hash(previous)
+        entry.save()
+    Head.objects.filter(chain=chain).update(hash=previous)

@@ -249,6 +249,9 @@ else:  # the local catcher: one file per mail
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = SAMSYN_HOME / "mail"
 
+# Who else than the parties is told the last links of the journals, monthly: a registrar, an auditor
+ANCHOR_ADDRESSES = os.environ.get("SAMSYN_ANCHOR_MAIL", "").split()
+
 # Who sees to that public sites are accessible; the task is about to change hands
 ACCESSIBILITY_SUPERVISOR = os.environ.get(
     "SAMSYN_ACCESSIBILITY_SUPERVISOR", "Myndigheten för digital förvaltning (Digg) https://www.digg.se/"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from uuid import UUID
 
 from samsyn.core import guard, journal, objects
 from samsyn.core.actors import SYSTEM
@@ -30,9 +31,15 @@ def check_all() -> Iterator[tuple[str, int, list[Fault]]]:
         yield "datasets and figures", found.checked, faults
 
 
-def _journal() -> tuple[str, int, list[Fault]]:
+def names_of_chains() -> dict[UUID, str]:
+    """Whose each journal is."""
     names = dict(Organisation.objects.visible_to(SYSTEM).values_list("pk", "name"))
     names |= dict(Partnership.objects.visible_to(SYSTEM).values_list("pk", "name"))
+    return names | {journal.SYSTEM_CHAIN: "the platform"}
+
+
+def _journal() -> tuple[str, int, list[Fault]]:
+    names = names_of_chains()
     heads = list(journal.Head.objects.order_by("kind", "chain"))
     faults = [
         Fault(f"journal of {names.get(head.chain, head.kind)}", f"broken at entry {broken}")

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from samsyn.core import clock
 from samsyn.core.actors import Actor, Kind
+from samsyn.core.journal import SYSTEM_CHAIN, Entry, Head
 from samsyn.parties.models import Appointment, Invitation, Membership, Organisation, Partnership, Title, User
 
 
@@ -114,6 +116,56 @@ def nobody_else_invites(appointment: Appointment) -> bool:
         return False
     others = _in_force().filter(organisation=appointment.organisation_id, last_day=None)
     return not others.exclude(pk=appointment.pk).filter(title__in=[t for t in Title if t.invites]).exists()
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The last link of a journal, to be kept where nobody who runs the platform can change it."""
+
+    name: str  # of whose journal it is; empty for the platform's own
+    chain: UUID
+    sequence: int
+    hash: str
+
+
+def anchored_this_month() -> bool:
+    """Whether the anchors of this Swedish month are told. One query."""
+    told = Entry.objects.filter(chain=SYSTEM_CHAIN, command="parties.record_anchor")
+    return told.filter(day__gte=clock.today().replace(day=1)).exists()
+
+
+def anchors_by_address() -> dict[str, list[Anchor]]:
+    """Whom to tell what: administrators their own party's and partnerships' journals, without the other's.
+
+    How long a party's own journal is tells how much it drafts, so not even its length goes to anybody else.
+    Partnerships that only practise are left out.
+    """
+    heads = {head.chain: head for head in Head.objects.all()}
+    members = Membership.objects.filter(is_party=True, partnership__is_exercise=False).select_related(
+        "partnership", "organisation"
+    )
+    joint: dict[UUID, str] = {one.partnership_id: one.partnership.name for one in members}
+    chains: dict[str, dict[UUID, str]] = {}
+    for one in members:
+        administrators = _in_force().filter(
+            Q(partnership=None) | Q(partnership=one.partnership),
+            organisation=one.organisation,
+            title=Title.ADMINISTRATOR,
+            user__is_active=True,
+        )
+        for address in administrators.values_list("user__email", flat=True):
+            mine = chains.setdefault(address, {SYSTEM_CHAIN: ""})
+            mine |= {one.partnership_id: one.partnership.name, one.organisation_id: one.organisation.name}
+    for address in settings.ANCHOR_ADDRESSES if joint else ():
+        chains[address] = chains.get(address, {SYSTEM_CHAIN: ""}) | joint
+    return {
+        address: [
+            Anchor(name, chain, heads[chain].sequence, heads[chain].hash)
+            for chain, name in theirs.items()
+            if heads[chain].sequence
+        ]
+        for address, theirs in chains.items()
+    }
 
 
 def members_besides(party_id: UUID | None, partnership: Partnership) -> list[Organisation]:

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from django_tasks import task
 
-from samsyn.parties import mail
+from samsyn.core import canonical, schedule
+from samsyn.core.actors import SYSTEM
+from samsyn.parties import mail, queries, services
 from samsyn.parties.models import Invitation
 
 
@@ -14,3 +16,22 @@ def send_invitation(invitation_id: str) -> None:
     invitation = Invitation.objects.filter(pk=UUID(invitation_id)).first()
     if invitation and invitation.is_waiting:
         mail.send_invitation(invitation)
+
+
+@task()
+def mail_anchors() -> None:
+    """Tell each party, and whom the settings name, the last links of the journals: once a month.
+
+    The journal itself says when it was done, so a missed day or a mail server that is down delays it only.
+    """
+    if queries.anchored_this_month():
+        return
+    told = queries.anchors_by_address()
+    for address, anchors in told.items():
+        mail.send_anchors(address, anchors)
+    if told:
+        links = {str(one.chain): one.hash for anchors in told.values() for one in anchors}
+        services.record_anchor(mails=len(told), heads=canonical.digest(links), by=SYSTEM)
+
+
+schedule.daily("parties.mail_anchors", mail_anchors, hour=5)

@@ -1,6 +1,7 @@
 """Writing: founding, appointing, inviting, keys, and one's own account."""
 
 from samsyn.parties.services.account import change_account
+from samsyn.parties.services.anchoring import record_anchor
 from samsyn.parties.services.appointing import appoint, end_appointment
 from samsyn.parties.services.founding import (
     Administrator,
@@ -29,6 +30,7 @@ __all__ = [
     "found_organisation",
     "found_partnership",
     "invite",
+    "record_anchor",
     "record_restore",
     "restore_key",
     "revoke_invitation",
