@@ -1,0 +1,113 @@
+"""What size of effect could have been seen? Asked before a measure begins, and beside every verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import optimize, special
+
+from samsyn.analysis.effects.assumptions import DETECTED
+from samsyn.analysis.errors import Unusable
+from samsyn.analysis.regression import fit_counts, season_columns
+
+LARGEST = 20.0  # on the log scale; an effect beyond it is "all" or "endless"
+
+
+def detectable(error: float, degrees: float, *, level: float, power: float = DETECTED) -> float:
+    """The smallest true difference that a t test would find with this probability (Bloom 1995).
+
+    ``error`` is the standard error, ``degrees`` its degrees of freedom; infinite when either is unknown.
+
+    >>> round(detectable(1.0, 1e6, level=0.95), 3)
+    2.802
+    """
+    if not (np.isfinite(error) and degrees > 0):
+        return float("inf")
+    return float((special.stdtrit(degrees, 0.5 + level / 2.0) + special.stdtrit(degrees, power)) * error)
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What a series could show if the measure began now and was followed so long."""
+
+    decrease: (
+        float  # the smallest decrease (0.2 is a fifth fewer) that would probably be seen; 1 is "not even all"
+    )
+    increase: float
+    dispersion: float
+    periods_after: int
+
+
+def prospect(
+    counts: npt.ArrayLike,
+    periods_after: int,
+    exposure: npt.ArrayLike | None = None,
+    *,
+    periods_per_year: int = 12,
+    start: int = 0,
+    level: float = 0.95,
+    power: float = DETECTED,
+) -> Prospect:
+    """How large an effect could an interrupted time series show, given the series so far?
+
+    The model of ``interrupted_series`` (trend, season, one step) is fitted to what is known, carried on for
+    the periods to come, and the error that the step would have is computed for every size of effect.
+
+    Parameters
+    ----------
+    counts : (periods,) events before; missing periods are NaN. exposure : (periods,) or one number.
+    periods_after : periods that the measure would be followed. power : probability of seeing the effect.
+
+    Raises Unusable with too few periods. Source: Wald test in the model of
+    McCullagh and Nelder (1989), ch. 6.
+    Cost: O(periods · terms²) per step of the search.
+
+    >>> found = prospect([30, 28, 33, 31, 29, 30, 32, 27, 31, 30, 29, 33] * 3, 12)
+    >>> 0.1 < found.decrease < 0.3
+    True
+    """
+    y = np.asarray(counts, dtype=float)
+    if periods_after < 1:
+        raise Unusable("too_few_periods", "The measure must be followed for a period at least.")
+    exposed = np.broadcast_to(np.asarray(1.0 if exposure is None else exposure, dtype=float), y.shape)
+    total = y.size + periods_after
+    years = np.arange(total) / periods_per_year
+    season = season_columns(total, periods_per_year, start=start)
+    if periods_per_year > 1 and y.size < 2 * periods_per_year:
+        raise Unusable("too_few_periods", "A season needs two years to be told from a change.")
+    base = np.column_stack([np.ones(total), years - years[: y.size].mean(), season])
+    known = np.isfinite(y)
+    fit = fit_counts(y[known], base[: y.size][known], exposure=exposed[known])
+    dispersion = max(fit.dispersion, 1.0)
+    offset = np.log(np.concatenate([exposed, np.full(periods_after, exposed[-1])]))
+    expected = np.exp(np.clip(base @ fit.coefficients + offset, -30.0, 30.0))
+    after = np.arange(total) >= y.size
+    used = np.concatenate([known, np.ones(periods_after, dtype=bool)])
+    design = np.column_stack([after.astype(float), base])[used]
+    degrees = float(design.shape[0] - design.shape[1])
+
+    def shortfall(effect: float) -> float:
+        """How much larger the detectable size is than this one."""
+        weight = (expected * np.where(after, np.exp(effect), 1.0))[used]
+        covariance = np.linalg.pinv(design.T @ (design * weight[:, None])) * dispersion
+        return detectable(float(np.sqrt(covariance[0, 0])), degrees, level=level, power=power) - abs(effect)
+
+    return Prospect(
+        decrease=1.0 - float(np.exp(_smallest(shortfall, -1.0))),
+        increase=float(np.expm1(_smallest(shortfall, 1.0))),
+        dispersion=dispersion,
+        periods_after=periods_after,
+    )
+
+
+def _smallest(shortfall: Callable[[float], float], sign: float) -> float:
+    """The size at which the effect just could be seen, on the log scale; else infinite."""
+    low = 1e-9
+    for top in np.geomspace(0.01, LARGEST, 40):
+        if shortfall(sign * float(top)) <= 0:
+            return sign * float(optimize.brentq(lambda size: shortfall(sign * size), low, float(top)))
+        low = float(top)
+    return sign * float("inf")
