@@ -96,7 +96,12 @@ class Session:
             pause = float(2**attempt)
             try:
                 self._take_turn()
-                return self._once(path, body, headers)
+                try:
+                    return self._once(path, body, headers)
+                finally:
+                    self._made[-1] = (
+                        self.now()
+                    )  # the service counts from when it heard us, not from when we spoke
             except urllib.error.HTTPError as error:
                 with error:
                     failed = _meaning(error)
