@@ -9,8 +9,8 @@ from samsyn.demo import loading
 from samsyn.demo.sign_ins import PASSWORD
 from samsyn.evidence.tests import build
 from samsyn.evidence.tests.test_pages import REAL
+from samsyn.graphics.tests.reading import words_of
 from samsyn.parties import setup
-from samsyn.pictures.tests.test_documents import words_of
 from tests import journey
 from tests.browser import OpenPage, browser, open_page
 

@@ -31,6 +31,7 @@ def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
             if any(file.flag_bits & 1 for file in files):
                 raise Refusal("encrypted")
             yield archive
+    # NotImplementedError is zipfile's own answer to a way of packing that it does not know.
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, KeyError) as error:
         raise Refusal("broken_archive", fault=type(error).__name__) from None
 

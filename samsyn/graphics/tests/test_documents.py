@@ -1,8 +1,6 @@
 """A document is tagged, says its language and title, and takes any text as text."""
 
 import io
-import shutil
-import subprocess
 import time
 from datetime import date
 
@@ -19,6 +17,7 @@ from samsyn.graphics.documents import (
     Table,
     document_pdf,
 )
+from samsyn.graphics.tests.reading import pages_of, words_of
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 60"><rect width="200" height="30" fill="#246"/>'
@@ -46,14 +45,6 @@ def variant(**changes: object) -> Document:
     return Document(**({name: getattr(SAMPLE, name) for name in SAMPLE.__dataclass_fields__} | changes))
 
 
-def text_of(pdf: bytes) -> str:
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext is not installed")
-    return subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
-    ).stdout.decode()
-
-
 @pytest.mark.parametrize("day", [None, date(2026, 9, 1)])
 def test_the_pdf_is_tagged_with_language_and_title(day):
     with pikepdf.open(io.BytesIO(document_pdf(variant(date=day)))) as pdf:
@@ -69,7 +60,7 @@ def test_the_pdf_is_tagged_with_language_and_title(day):
 
 
 def test_every_page_has_marking_and_number():
-    pages = text_of(document_pdf(SAMPLE)).rstrip("\f").split("\f")
+    pages = pages_of(document_pdf(SAMPLE))
     for number, page in enumerate(pages, start=1):
         assert "Övning" in page
         assert f"{number}/{len(pages)}" in page.replace(" ", "")
@@ -89,13 +80,13 @@ def test_hostile_text_is_only_text():
             FigureSvg(SVG, HOSTILE),
         ),
     )
-    text = text_of(document_pdf(hostile))
+    text = words_of(document_pdf(hostile))
     assert '#read("/etc/passwd")' in text
     assert "root:" not in text
 
 
 def test_what_no_font_can_draw_is_written_as_its_code():
-    text = text_of(document_pdf(variant(blocks=(Paragraph("Bra \U0001f600 så"),))))
+    text = words_of(document_pdf(variant(blocks=(Paragraph("Bra \U0001f600 så"),))))
     assert "Bra [U+1F600] så" in text
 
 

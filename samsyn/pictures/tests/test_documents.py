@@ -1,57 +1,15 @@
 """The adopted picture as a PDF: for those who work with it, and for everybody."""
 
-import io
-
-import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from samsyn.core.actors import SYSTEM
+from samsyn.graphics.tests.reading import words_of
 from samsyn.parties.tests.build import Town, user_of
 from samsyn.pictures.tests import build
 from samsyn.releases import printing, queries, services, tasks
 from samsyn.releases.models import Language, Printout
-
-
-def words_of(pdf: bytes) -> str:
-    """The document's text as a screen reader meets it: the texts of its structure, in order."""
-    found: list[str] = []
-
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        maps = {}
-        for page in document.pages:
-            for name, font in page.Resources.Font.items():
-                maps[name] = _letters(font.ToUnicode.read_bytes().decode("latin-1"))
-            font = {}
-            for operands, operator in pikepdf.parse_content_stream(page):
-                if str(operator) == "Tf":
-                    font = maps[str(operands[0])]
-                elif str(operator) == "TJ":
-                    for piece in operands[0]:
-                        if isinstance(piece, pikepdf.String):
-                            raw = bytes(piece)
-                            codes = [int.from_bytes(raw[i : i + 2], "big") for i in range(0, len(raw), 2)]
-                            found.append("".join(font.get(code, "") for code in codes))
-                elif str(operator) == "Tj":
-                    raw = bytes(operands[0])
-                    codes = [int.from_bytes(raw[i : i + 2], "big") for i in range(0, len(raw), 2)]
-                    found.append("".join(font.get(code, "") for code in codes))
-    return "".join(found)
-
-
-def _letters(cmap: str) -> dict[int, str]:
-    letters = {}
-    inside = False
-    for line in cmap.splitlines():
-        if line.endswith("beginbfchar"):
-            inside = True
-        elif line == "endbfchar":
-            inside = False
-        elif inside:
-            code, _, letter = line.partition("> <")
-            letters[int(code.strip("<>"), 16)] = bytes.fromhex(letter.strip("<> ")).decode("utf-16-be")
-    return letters
 
 
 @pytest.fixture
