@@ -8,12 +8,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from samsyn.core import translations
 from samsyn.parties.tests import build
-
-
-def pytest_configure() -> None:
-    translations.compile_all()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -12,7 +12,9 @@ os.environ["SAMSYN_ENV"] = "test"
 
 from samsyn.config.settings import *  # noqa: F403
 from samsyn.config.settings import INSTALLED_APPS
+from samsyn.core import translations
 
+translations.compile_all()  # before Django is set up: it reads each language once
 INSTALLED_APPS = ["tests", *INSTALLED_APPS]  # first: its `flush` takes the journal's guard off between cases
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
