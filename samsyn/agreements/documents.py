@@ -1,16 +1,17 @@
 """The agreement as a document, clause by clause."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from samsyn.core import printing
+from samsyn.core.printing import Layout
 from samsyn.core.templatetags.words import day
 from samsyn.graphics.documents import Block, Facts, Heading, Paragraph, Table
-from samsyn.releases import printing
-from samsyn.releases.printing import Content, Layout
 
 
-def agreement_layout(given: Content) -> Layout:
+def agreement_layout(content: dict[str, Any], language: str) -> Layout:
     """Parties and validity, the vision, the priorities, every clause with its address, the signatures."""
-    content = given.content
     until = day(content["valid_to"]) if content["valid_to"] else _("until further notice")
     facts = [
         (_("Parties"), ", ".join(content["parties"])),
@@ -39,7 +40,7 @@ def agreement_layout(given: Content) -> Layout:
             for one in content["signatures"]
         ]
         blocks += [Heading(_("Signatures")), Table(columns, rows)]
-    return Layout(content["title"], given.partnership, blocks)
+    return Layout(content["title"], blocks)
 
 
 printing.draws("agreements.agreement", agreement_layout)

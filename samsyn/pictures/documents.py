@@ -5,16 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samsyn.core import printing
+from samsyn.core.printing import Layout
 from samsyn.core.templatetags.words import day
 from samsyn.graphics.documents import Block, Facts, Heading, Paragraph, Quote
 from samsyn.pictures.models import Certainty
-from samsyn.releases import printing
-from samsyn.releases.printing import Content, Layout
 
 
-def picture_layout(given: Content) -> Layout:
+def picture_layout(content: dict[str, Any], language: str) -> Layout:
     """Who stands behind it, then finding by finding with what it rests on and how the parties see it."""
-    content = given.content
     facts = [
         (_("Covers"), content["scope"]),
         (_("Parties"), ", ".join(content["parties"])),
@@ -29,9 +28,9 @@ def picture_layout(given: Content) -> Layout:
             for number, point in enumerate(content["points"], start=1)
         ]
     for number, point in enumerate(content["points"], start=1):
-        blocks += _point(point, number=number, language=given.language)
+        blocks += _point(point, number=number, language=language)
     title = _("Situational picture %(period)s") % {"period": content["period"]}
-    return Layout(title, given.partnership, blocks)
+    return Layout(title, blocks)
 
 
 def _point(point: dict[str, Any], *, number: int, language: str) -> list[Block]:

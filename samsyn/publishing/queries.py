@@ -66,7 +66,7 @@ def printout_of(partnership: Partnership, pk: UUID, *, language: str) -> Printou
     """The document of a public release in use. One query."""
     releases = Release.objects.visible_to(VISITOR).in_use().filter(partnership=partnership, pk=pk)
     found = Printout.objects.visible_to(VISITOR).filter(release__in=releases, language=language)
-    printout = found.select_related("release").first()
+    printout = found.select_related("release__partnership").first()
     if printout is None:
         raise Missing
     return printout

@@ -1,9 +1,10 @@
 """The public site: no account, no cookies, nothing but releases."""
 
+import io
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -18,14 +19,14 @@ from samsyn.dialogue.forms import AnswerForm, ReceiptForm
 from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.parties.models import Partnership
 from samsyn.publishing import queries
-from samsyn.releases.views import pdf
+from samsyn.releases.queries import printouts_of
 
 
 def _render(
     request: HttpRequest, template: str, content: dict[str, Any], *, name: str, status: int = 200, **path: Any
 ) -> HttpResponse:
     """Every public page exists in both languages, at addresses that say which."""
-    language = getattr(request, "LANGUAGE_CODE", "sv")
+    language = _language(request)
     other = "en" if language == "sv" else "sv"
     content |= {
         "language": language,
@@ -34,6 +35,10 @@ def _render(
         "other_url": reverse(f"{_space(other)}:{name}", kwargs=path),
     }
     return render(request, f"publishing/{template}.html", content, status=status)
+
+
+def _language(request: HttpRequest) -> str:
+    return str(getattr(request, "LANGUAGE_CODE", "sv"))
 
 
 def _space(language: str) -> str:
@@ -92,17 +97,17 @@ def _newest(request: HttpRequest, slug: str, kind: str, page: str) -> HttpRespon
     content = {
         "shown_partnership": partnership,
         "shown": found,
-        "is_printed": bool(found and found.release.printouts.exists()),
+        "is_printed": found is not None
+        and printouts_of(found.release).filter(language=_language(request)).exists(),
     }
     return _render(request, page, content, name=page, slug=slug)
 
 
 @public
-def document(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+def document(request: HttpRequest, slug: str, pk: Any) -> HttpResponseBase:
     """What was released, as a PDF in the language of the address."""
-    partnership = queries.partnership_at(slug)
-    printout = queries.printout_of(partnership, pk, language=getattr(request, "LANGUAGE_CODE", "sv"))
-    return pdf(objects.get(printout.key), f"{slug}-{printout.release.released_at:%Y-%m-%d}.pdf")
+    printout = queries.printout_of(queries.partnership_at(slug), pk, language=_language(request))
+    return FileResponse(io.BytesIO(objects.get(printout.key)), filename=printout.file_name)
 
 
 @public

@@ -94,6 +94,11 @@ class Printout(JointRow):
     language = models.CharField(max_length=5, choices=Language.choices)
     key = models.CharField(max_length=64)
 
+    @property
+    def file_name(self) -> str:
+        """What it is called on the reader's own disk; says also what kind of file it is."""
+        return f"{self.release.partnership.slug}-{self.release.released_at:%Y-%m-%d}.pdf"
+
     objects = PrintoutQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:

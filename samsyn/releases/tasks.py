@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django_tasks import task
 
-from samsyn.core import schedule
+from samsyn.core import printing, schedule
 from samsyn.core.actors import SYSTEM
-from samsyn.releases import printing, queries, services
+from samsyn.releases import queries, services
 from samsyn.releases.models import Language, Release
+from samsyn.releases.printing import printed
 
 
 @task()
@@ -17,7 +18,7 @@ def print_release(release_id: str) -> None:
     there = {one.language for one in queries.printouts_of(release)}
     for language in Language:
         if language not in there:
-            content = printing.printed(release, language)
+            content = printed(release, language)
             services.record_printout(release, language=language, content=content, by=SYSTEM)
 
 

@@ -49,8 +49,7 @@ def figure(
 
     {% figure payload ident="f1" url=method_url file_url=csv_url %}
     """
-    english = (language or get_language()) == "en"
-    drawings = (english and payload.get("svg_en")) or payload.get("svg") or {}
+    drawings = drawings_of(payload, language)
     return {
         "ident": ident,
         "level": level,
@@ -63,10 +62,16 @@ def figure(
         "narrow": _drawing(said(drawings.get("narrow") or drawings.get("wide"), language)),
         "source": said(payload.get("source"), language),
         "caveats": [said(caveat, language) for caveat in payload.get("caveats", [])],
-        "table": _table(payload.get("table") or {}, language),
+        "table": table_of(payload, language),
         "url": url,
         "file_url": file_url,
     }
+
+
+def drawings_of(payload: dict[str, Any], language: str) -> dict[str, Any]:
+    """Wide and narrow, in the language; in Swedish where there is no English one."""
+    english = (language or get_language()) == "en"
+    return (english and payload.get("svg_en")) or payload.get("svg") or {}
 
 
 def _drawing(svg: str) -> SafeString:
@@ -75,7 +80,9 @@ def _drawing(svg: str) -> SafeString:
     return SafeString(svg)
 
 
-def _table(table: dict[str, Any], language: str) -> Table | None:
+def table_of(payload: dict[str, Any], language: str) -> Table | None:
+    """The cells as they are read; nothing where there are no rows."""
+    table = payload.get("table") or {}
     rows = [
         [Cell(said(row[0], language)), *(_cell(value, language) for value in row[1:])]
         for row in table.get("rows", [])
