@@ -4,6 +4,7 @@ share."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -133,13 +134,20 @@ def robust_covariance(fit: CountFit, counts: npt.ArrayLike, design: npt.ArrayLik
     x = np.asarray(design, dtype=float)
     weight = fit.expected / (1.0 + fit.expected / fit.size)
     score = x * ((y - fit.expected) * weight / fit.expected)[:, None]
+    return newey_west(score, np.linalg.pinv(x.T @ (x * weight[:, None])), lags=lags)
+
+
+def newey_west(score: Array, bread: npt.NDArray[Any], *, lags: int) -> Array:
+    """The covariance from each period's score (periods, terms) and the inverse information (terms, terms).
+
+    Bartlett weights over ``lags`` periods (Newey and West 1987, eq. 5) and the factor n/(n - terms).
+    """
     middle = score.T @ score
     for lag in range(1, lags + 1):
         step = score[lag:].T @ score[:-lag]
         middle += (1.0 - lag / (lags + 1.0)) * (step + step.T)
-    bread = np.linalg.pinv(x.T @ (x * weight[:, None]))
-    factor = x.shape[0] / (x.shape[0] - x.shape[1])
-    return np.asarray(bread @ middle @ bread * factor)
+    periods, terms = score.shape
+    return np.asarray(bread @ middle @ bread * (periods / (periods - terms)))
 
 
 def usual_lags(periods: int) -> int:

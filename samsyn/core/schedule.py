@@ -40,5 +40,5 @@ def start_due() -> None:
         if now.hour >= job.hour and cache.add(f"schedule:{job.name}:{now.date()}", 1, DAY_S):
             job.task.enqueue()  # type: ignore[attr-defined]
     for name, task in _hourly.items():
-        if cache.add(f"schedule:{name}:{now:%Y-%m-%d %H %z}", 1, 2 * HOUR_S):
+        if cache.add(f"schedule:{name}:{now:%Y-%m-%dT%H%z}", 1, 2 * HOUR_S):
             task.enqueue()

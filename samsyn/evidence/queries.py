@@ -1,7 +1,7 @@
 """What pages and other rooms read of evidence. Private rows only as the actor may see them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
 from samsyn.evidence import long_table
 from samsyn.evidence.asking import Inhabitants
+from samsyn.evidence.connectors.catalogue import CATALOGUE, Indicator
 from samsyn.evidence.models import Dataset, Figure, FigureOrder, OpenSource, Population, SourceMapping, Upload
 from samsyn.parties.models import Area, Partnership
 
@@ -68,6 +69,11 @@ def uploads_of(actor: Actor) -> QuerySet[Upload]:
 def sources_of(actor: Actor) -> list[str]:
     """Sources whose files are read as the last time. One query."""
     return sorted({str(one.source_name) for one in SourceMapping.objects.visible_to(actor)}, key=str.casefold)
+
+
+def indicators() -> Sequence[Indicator]:
+    """The first indicators of crime and safety, each with its trap. No queries."""
+    return CATALOGUE
 
 
 def open_sources_of(actor: Actor) -> QuerySet[OpenSource]:

@@ -79,7 +79,7 @@ def fetch_source(source_id: str) -> None:
         return
     actor = _actor(str(source.asked_by), str(source.party_id), str(source.partnership_key))
     if Role.EDITOR not in actor.roles:
-        return  # the page says that nobody fetches; a colleague can take over
+        return  # the page says that it is overdue; whoever fetches now takes over
     fetching.fetch_and_keep(source, by=actor)
 
 

@@ -6,8 +6,8 @@ from typing import Final, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from samsyn.evidence.connectors.catalogue import CATALOGUE
-from samsyn.evidence.phrases import number
+from samsyn.core.templatetags.words import number
+from samsyn.evidence import queries as evidence
 
 Year: TypeAlias = str
 YEARS_BACK: Final = 10
@@ -38,7 +38,7 @@ def gaps(wanted: Sequence[str]) -> list[str]:
     """The first indicators that are not fetched, with where they are found or why they cannot be."""
     return [
         f"{indicator.name}: {indicator.found_at}. {indicator.trap}"
-        for indicator in CATALOGUE
+        for indicator in evidence.indicators()
         if not set(indicator.kpis) & set(wanted)
     ]
 
@@ -50,7 +50,7 @@ def _statement(
     latest = max(series)
     said = [
         _("%(measure)s was %(value)s in %(year)s.")
-        % {"measure": measure, "value": _number(series[latest]), "year": latest}
+        % {"measure": measure, "value": number(series[latest]), "year": latest}
     ]
     beside = {
         _("The region"): areas.get(("region", own[1][:2]), {}).get(latest),
@@ -60,7 +60,7 @@ def _statement(
         said.append(
             _("%(where)s: no number for that year.") % {"where": where}
             if value is None
-            else _("%(where)s: %(value)s.") % {"where": where, "value": _number(value)}
+            else _("%(where)s: %(value)s.") % {"where": where, "value": number(value)}
         )
     before = {year: value for year, value in series.items() if int(latest) - int(year) <= YEARS_BACK}
     first = min(before)
@@ -69,19 +69,14 @@ def _statement(
             _("In %(year)s it was %(value)s; from then on between %(low)s and %(high)s.")
             % {
                 "year": first,
-                "value": _number(before[first]),
-                "low": _number(min(before.values())),
-                "high": _number(max(before.values())),
+                "value": number(before[first]),
+                "low": number(min(before.values())),
+                "high": number(max(before.values())),
             }
         )
     title = _("%(measure)s: %(value)s in %(year)s") % {
         "measure": measure[:170],
-        "value": _number(series[latest]),
+        "value": number(series[latest]),
         "year": latest,
     }
     return title, " ".join(said)
-
-
-def _number(value: Decimal) -> str:
-    """With the decimals that the source gave."""
-    return number(value, decimals=max(0, -int(value.as_tuple().exponent)))

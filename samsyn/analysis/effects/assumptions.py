@@ -18,13 +18,7 @@ class Assumption(enum.StrEnum):
     INDEPENDENT_PERIODS = "independent_periods"  # what is left does not hang together over time
     QUIET_BEFORE = "quiet_before"  # no such effect at dates on which nothing was done
     CONTROL_UNCHANGED = "control_unchanged"  # what the measure cannot touch stayed as it was
-    SAME_TREND_BEFORE = "same_trend_before"  # with and without the measure moved alike before it
-    SAME_START_LEVEL = "same_start_level"  # so different levels need not move alike
-    LIKE_BEFORE = "like_before"  # the comparison resembles the place before the measure
-    NOT_OVERFITTED = "not_overfitted"  # the likeness is not there merely because there is much to choose from
-    NO_SINGLE_DONOR = "no_single_donor"  # the answer stays when any one comparison place is left out
     NOTHING_ELSE = "nothing_else"  # nothing else happened there at that time; only people can tell
-    NO_SPILLOVER = "no_spillover"  # the comparison was not touched by the measure; only people can tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +30,13 @@ class Check:
     value: float = float("nan")
 
 
-def verdict_of_effect(
-    low: float,
-    high: float,
-    *,
-    neutral: float,
-    checks: Sequence[Check],
-    p_value: float = 0.0,
-    alpha: float = 1.0,
-) -> Verdict:
-    """More or fewer only when the interval is clear of ``neutral``, chance is ruled out and no check fails.
+def verdict_of_effect(low: float, high: float, *, neutral: float, checks: Sequence[Check]) -> Verdict:
+    """More or fewer only when the interval is clear of ``neutral`` and no check fails.
 
     >>> bent = Check(Assumption.STRAIGHT_BEFORE, False)
     >>> [verdict_of_effect(0.6, 0.8, neutral=1.0, checks=checks).value for checks in ((), (bent,))]
     ['fewer', 'cannot_say']
     """
-    if p_value > alpha or any(check.holds is False for check in checks):
+    if any(check.holds is False for check in checks):
         return Verdict.CANNOT_SAY
     return verdict_from_interval(low, high, neutral=neutral)

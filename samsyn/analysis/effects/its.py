@@ -101,8 +101,8 @@ def interrupted_series(
 ) -> Interruption:
     """Did a series of counts change when the measure began, beyond its trend and season?
 
-    Segmented negative binomial (or quasi-Poisson) regression; the larger of the model's and Newey and
-    West's standard error; Student's t.
+    Segmented negative binomial (or quasi-Poisson) regression; the largest of the model's standard error,
+    Newey and West's and the one for first-order autocorrelation; Student's t.
 
     Parameters
     ----------
@@ -168,8 +168,8 @@ def interrupted_levels(
 ) -> Interruption:
     """Did a series of shares or indices change when the measure began, beyond its trend and season?
 
-    Segmented least squares with the larger of the usual and Newey and West's standard error; for numbers
-    that are not counts, such as the share who feel unsafe. Parameters and verdict as
+    Segmented least squares with the largest of the same three standard errors; for numbers that are not
+    counts, such as the share who feel unsafe. Parameters and verdict as
     ``interrupted_series``; effects are differences, 0 is nothing.
 
     Source: Wagner et al. (2002); Newey and West (1987). Cost: O(periods² · terms²).

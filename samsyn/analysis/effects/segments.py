@@ -13,6 +13,7 @@ from samsyn.analysis.regression import (
     CountFit,
     fit_counts,
     fit_negative_binomial,
+    newey_west,
     robust_covariance,
     usual_lags,
 )
@@ -94,13 +95,7 @@ def linear_fitting(y: Array, design: Array, exposure: Array) -> Fit:
     degrees = y.size - design.shape[1]
     bread = np.linalg.pinv(design.T @ design)
     variance = float(residuals @ residuals) / degrees
-    score = design * residuals[:, None]
-    middle = score.T @ score
-    lags = usual_lags(y.size)
-    for lag in range(1, lags + 1):
-        step = score[lag:].T @ score[:-lag]
-        middle += (1.0 - lag / (lags + 1.0)) * (step + step.T)
-    robust = np.asarray(bread @ middle @ bread * (y.size / degrees))
+    robust = newey_west(design * residuals[:, None], bread, lags=usual_lags(y.size))
     own = np.asarray(bread * variance)
     scaled = np.asarray(residuals / np.sqrt(variance) if variance > 0 else residuals, dtype=np.float64)
     echoed = own * echo_inflation(scaled, design.shape[1])

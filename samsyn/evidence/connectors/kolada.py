@@ -31,9 +31,7 @@ def titles(service: Session, kpis: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def values(
-    service: Session, kpis: Sequence[str], *, areas: Sequence[str] = (), years: Sequence[int] = ()
-) -> bytes:
+def values(service: Session, kpis: Sequence[str], *, areas: Sequence[str] = ()) -> bytes:
     """One answer as Kolada would send it without limits: all batches and pages of it.
 
     Floats keep their shortest decimal form, which is what Kolada writes (at most 15 digits).
@@ -41,13 +39,11 @@ def values(
     rows: list[Any] = []
     for ids in _batches(kpis):
         for places in _batches(areas):
-            for some in _batches([str(year) for year in years]):
-                path = f"/data/kpi/{_listed(ids)}"
-                path += f"/municipality/{_listed(places)}" if places else ""
-                path += f"/year/{_listed(some)}" if some else ""
-                found = _pages(service, path + "?per_page=5000")
-                _check(found, set(ids), set(places))
-                rows += found
+            path = f"/data/kpi/{_listed(ids)}"
+            path += f"/municipality/{_listed(places)}" if places else ""
+            found = _pages(service, path + "?per_page=5000")
+            _check(found, set(ids), set(places))
+            rows += found
     return json.dumps({"count": len(rows), "next_url": None, "values": rows}, ensure_ascii=False).encode()
 
 

@@ -43,11 +43,9 @@ class FetchFailed(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer. `is_unchanged` when the service says that the one we have still holds."""
+    """A whole answer."""
 
     content: bytes
-    etag: str = ""
-    is_unchanged: bool = False
 
     def json(self) -> Any:
         try:
@@ -77,9 +75,8 @@ class Session:
     now: Callable[[], float] = time.monotonic
     _made: deque[float] = field(default_factory=deque)
 
-    def get(self, path: str, *, etag: str = "") -> Answer:
-        """The answer to a GET; with an `etag`, perhaps only that nothing has changed."""
-        return self._ask(path, None, {"If-None-Match": etag} if etag else {})
+    def get(self, path: str) -> Answer:
+        return self._ask(path, None, {})
 
     def post(self, path: str, body: Mapping[str, Any]) -> Answer:
         return self._ask(path, json.dumps(body).encode(), {"Content-Type": "application/json"})
@@ -98,10 +95,8 @@ class Session:
                 self._take_turn()
                 try:
                     return self._once(path, body, headers)
-                finally:
-                    self._made[-1] = (
-                        self.now()
-                    )  # the service counts from when it heard us, not from when we spoke
+                finally:  # the service counts from when it heard us, not from when we spoke
+                    self._made[-1] = self.now()
             except urllib.error.HTTPError as error:
                 with error:
                     failed = _meaning(error)
@@ -141,20 +136,15 @@ class Session:
         known = {"User-Agent": AGENT, "Accept": "application/json", **headers}
         request = urllib.request.Request(address, data=body, headers=known)  # noqa: S310 - checked above
         opener = urllib.request.build_opener(_SameHost)
-        try:
-            with opener.open(request, timeout=self.timeout_s) as answer:
-                content, size = bytearray(), answer.headers.get("Content-Length")
-                while block := answer.read(BLOCK):
-                    content += block
-                    if len(content) > MOST_BYTES:
-                        raise FetchFailed(Fault.TOO_LARGE)
-                if size is not None and len(content) != int(size):
-                    raise http.client.IncompleteRead(bytes(content))
-                return Answer(bytes(content), answer.headers.get("ETag", ""))
-        except urllib.error.HTTPError as error:
-            if error.code == http.client.NOT_MODIFIED:
-                return Answer(b"", headers.get("If-None-Match", ""), is_unchanged=True)
-            raise
+        with opener.open(request, timeout=self.timeout_s) as answer:
+            content, size = bytearray(), answer.headers.get("Content-Length")
+            while block := answer.read(BLOCK):
+                content += block
+                if len(content) > MOST_BYTES:
+                    raise FetchFailed(Fault.TOO_LARGE)
+            if size is not None and len(content) != int(size):
+                raise http.client.IncompleteRead(bytes(content))
+            return Answer(bytes(content))
 
 
 def _meaning(error: urllib.error.HTTPError) -> FetchFailed:

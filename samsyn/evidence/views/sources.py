@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from samsyn.core import permissions
+from samsyn.core import clock, permissions
 from samsyn.core.errors import Invalid, Sentence
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import queries, sentences, services, tasks
@@ -88,6 +88,7 @@ def _shown(source: OpenSource) -> dict[str, Any]:
     return {
         "row": source,
         "fault": FAULTS.get(source.fault, ""),
+        "is_overdue": bool(source.next_on and source.next_on < clock.today()),
         "kept": KEPT if source.fault and source.dataset_id else "",
         "wanted": ", ".join(source.unpacked("wanted") or []),
         "changes": changes,

@@ -116,12 +116,6 @@ def test_without_a_network_it_is_offline() -> None:
         assert fault_of(nobody) is Fault.OFFLINE
 
 
-def test_an_unchanged_answer_is_not_sent_again(service: Session) -> None:
-    first = service.get("/kpi/N07403")
-
-    assert service.get("/kpi/N07403", etag=first.etag).is_unchanged
-
-
 def test_scbs_limits_are_read_and_kept(state: State, base: str) -> None:
     """Twelve cells at a time and three calls a second, as `/config` says: no call is refused as too hasty."""
     state.cells, state.calls = 12, 3

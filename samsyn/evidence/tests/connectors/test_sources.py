@@ -128,6 +128,18 @@ def test_the_schedule_fetches_what_is_due_only(town: Town, state: State) -> None
     assert asked and len(state.asked) == asked
 
 
+def test_a_source_that_nobody_fetches_any_more_says_so(town: Town, state: State, client: Client) -> None:
+    """Whoever began it has no role here any more, so the schedule leaves it alone."""
+    follow(town)
+    client.force_login(user_of(town.coordinator))
+    client.cookies["language"] = "en"
+    address = reverse("evidence:sources", args=[town.partnership.slug])
+    assert "Overdue" not in client.get(address).text
+
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert "Overdue" in client.get(address).text
+
+
 def test_an_editor_follows_fetches_and_stops_in_the_browser(town: Town, state: State, client: Client) -> None:
     client.force_login(user_of(town.coordinator))
     page = reverse("evidence:sources", args=[town.partnership.slug])
