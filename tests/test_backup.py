@@ -1,10 +1,7 @@
 """Backup, restore and verification, with the real command and real processes on a database file."""
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -18,25 +15,12 @@ from samsyn.core import guard, objects
 from samsyn.core.journal import Entry
 from samsyn.parties.tests.build import SECRET, Town
 from samsyn.pictures.tests import build
+from tests.processes import samsyn
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite",
     reason="These processes make a SQLite of their own; one run of them is enough.",
 )
-
-
-def samsyn(home: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"SAMSYN_HOME": str(home), "DJANGO_SETTINGS_MODULE": "samsyn.config.settings"}
-    environment["SAMSYN_ENV"] = "development"
-    return subprocess.run(
-        [sys.executable, "-m", "samsyn.config.cli", *words],
-        env=environment,
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parent.parent,
-        check=False,
-    )
 
 
 @pytest.mark.slow

@@ -9,26 +9,26 @@ import random
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
+from samsyn.demo.sign_ins import PASSWORD
 from samsyn.evidence.tests.build import BRA
+from tests.processes import ROOT, command, environment, samsyn
 
 KILLS = 50
 FILES = 8
-ROOT = Path(__file__).parent.parent
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
@@ -87,24 +87,10 @@ def token(page: str) -> str:
     return found[1]
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@contextmanager
-def environment(home: Path) -> Iterator[dict[str, str]]:
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    yield kept | {
-        "SAMSYN_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "samsyn.config.settings",
-        "SAMSYN_ENV": "development",
-    }
-
-
-def start(env: dict[str, str], port: int) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "samsyn.config.cli", "serve", "--port", str(port)]
-    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def start(home: Path, port: int) -> "subprocess.Popen[bytes]":
+    env = environment(home, SAMSYN_ORIGIN=f"http://127.0.0.1:{port}")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command("serve", "--port", str(port)), cwd=ROOT, env=env, **quiet)
 
 
 def family(pid: int) -> list[int]:
@@ -125,43 +111,27 @@ def whole_family(server: "subprocess.Popen[bytes]") -> list[int]:
     raise AssertionError("Samsyn does not get up again.")
 
 
-def samsyn(env: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "samsyn.config.cli", *words]
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
-
-
-def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(home: Path) -> None:
-    chance = random.Random(2026)
+def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(tmp_path: Path) -> None:
+    home, running = tmp_path / "home", list[subprocess.Popen[bytes]]()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with environment(home) as env:
-        env["SAMSYN_ORIGIN"] = f"http://127.0.0.1:{port}"
-        loaded = samsyn(env, "demo", "--if-empty")
-        assert loaded.returncode == 0, loaded.stderr
-        server = start(env, port)
-        try:
-            written, files = _work(chance, env, server, port)
-        finally:
-            _end()
-        checked = samsyn(env, "verify")
-        assert checked.returncode == 0, checked.stdout + checked.stderr
-        bodies, readings = _found(home)
-        assert KILLS / 2 < len(written) < KILLS and len(files) > FILES / 2  # people got on with their work
-        assert [name for name in written if bodies.count(name) != 1] == []
-        assert len(bodies) == len(set(bodies))
-        assert [key for key in files if readings.count(key) != 1] == []
-
-
-RUNNING: list["subprocess.Popen[bytes]"] = []
-
-
-def _end() -> None:
-    for one in RUNNING:
-        for pid in [*family(one.pid), one.pid]:
-            kill_9(pid)
-        one.wait(timeout=20)
-    RUNNING.clear()
+    loaded = samsyn(home, "demo", "--if-empty")
+    assert loaded.returncode == 0, loaded.stderr
+    try:
+        written, files = _work(home, port, running)
+    finally:
+        for one in running:
+            for pid in [*family(one.pid), one.pid]:
+                kill_9(pid)
+            one.wait(timeout=20)
+    checked = samsyn(home, "verify")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    bodies, readings = _found(home)
+    assert KILLS / 2 < len(written) < KILLS and len(files) > FILES / 2  # people got on with their work
+    assert [name for name in written if bodies.count(name) != 1] == []
+    assert len(bodies) == len(set(bodies))
+    assert [key for key in files if readings.count(key) != 1] == []
 
 
 def kill_9(pid: int) -> None:
@@ -169,18 +139,17 @@ def kill_9(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _work(
-    chance: random.Random, env: dict[str, str], server: "subprocess.Popen[bytes]", port: int
-) -> tuple[list[str], list[str]]:
+def _work(home: Path, port: int, running: list["subprocess.Popen[bytes]"]) -> tuple[list[str], list[str]]:
     """Write and send files while processes are killed. Gives what was acknowledged."""
-    RUNNING.append(server)
+    chance, server = random.Random(2026), start(home, port)
+    running.append(server)
     person = Browser(f"http://127.0.0.1:{port}")
     sign_in = person.get("/konto/logga-in/")
     person.post(
         "/konto/logga-in/",
         sign_in,
         login="samordnare@alvhamra.example",
-        password="ovning-med-trygghet",
+        password=PASSWORD,
         next="/arbete/",
     )
     written: list[str] = []
@@ -210,8 +179,8 @@ def _work(
             kill_9(victim)
         if victim == server.pid:
             server.wait(timeout=20)
-            server = start(env, port)
-            RUNNING.append(server)
+            server = start(home, port)
+            running.append(server)
     _until_read(person, files)
     return written, files
 
@@ -232,15 +201,7 @@ def _until_read(person: Browser, files: list[str]) -> None:
 
 def _found(home: Path) -> tuple[list[str], list[str]]:
     """The bodies that are there, and the file of each reading that the journal knows."""
-    import sqlite3
-
-    database = next(home.glob("*.sqlite3"), None) or next(home.glob("*.db"))
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as rows:
+    with sqlite3.connect(f"file:{home}/samsyn.sqlite3?mode=ro", uri=True) as rows:
         bodies = [name for (name,) in rows.execute("SELECT name FROM council_body WHERE name LIKE 'Nämnd %'")]
         readings = rows.execute("SELECT object_id FROM core_entry WHERE command = 'evidence.record_reading'")
-        return bodies, [_dashed(key) for (key,) in readings]
-
-
-def _dashed(key: str) -> str:
-    plain = key.replace("-", "")
-    return "-".join((plain[:8], plain[8:12], plain[12:16], plain[16:20], plain[20:]))
+        return bodies, [str(UUID(key)) for (key,) in readings]

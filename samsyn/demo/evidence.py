@@ -4,11 +4,11 @@ from datetime import date
 from pathlib import Path
 
 from samsyn.core.actors import Actor
-from samsyn.evidence import making, queries, reading, services
+from samsyn.evidence import queries, services, tasks
 from samsyn.evidence.asking import Asked, Question
-from samsyn.evidence.models import Dataset, Figure, Upload
+from samsyn.evidence.models import Dataset, Figure, FigureOrder, Upload
 from samsyn.evidence.services.files import Description
-from samsyn.parties.models import Organisation
+from samsyn.parties.models import Organisation, Partnership
 
 DATA = Path(__file__).parent / "data"
 SOCIAL_SERVICES = Description(
@@ -50,8 +50,9 @@ DESCRIBED = {"socialtjanst.csv": SOCIAL_SERVICES, "anmalda_brott.csv": REPORTED_
 class Room:
     """One party's evidence: each file is read and kept once."""
 
-    def __init__(self, party: Organisation, actor: Actor) -> None:
+    def __init__(self, party: Organisation, actor: Actor, partnership: Partnership) -> None:
         self._party, self._actor = party, actor
+        self._worker = tasks.ids_of(actor, partnership)
         self._kept: dict[str, Dataset] = {}
 
     def figure_for(self, finding: str) -> Figure | None:
@@ -63,10 +64,9 @@ class Room:
         ordered = services.order_figure(
             self._party, asked=_asked(dataset, measure, question), datasets=[dataset], by=self._actor
         )
-        if isinstance(ordered, Figure):
-            return ordered
-        made = making.make(ordered)
-        return services.record_figure(ordered, content=made.content, drawings=made.drawings, by=self._actor)
+        if isinstance(ordered, FigureOrder):
+            tasks.make_figure.call(str(ordered.pk), *self._worker)
+        return queries.figures_of(self._actor).get(identity=ordered.identity)
 
     def _dataset(self, name: str) -> Dataset:
         if name not in self._kept:
@@ -78,7 +78,7 @@ class Room:
                 source_name="",
                 by=self._actor,
             )
-            services.record_reading(upload, outcome=reading.understand(upload), by=self._actor)
+            tasks.read_file.call(str(upload.pk), *self._worker)
             upload = Upload.objects.visible_to(self._actor).get(pk=upload.pk)
             self._kept[name] = services.accept_dataset(
                 upload, described=DESCRIBED[name], supersedes=None, by=self._actor

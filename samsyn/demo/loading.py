@@ -198,7 +198,7 @@ def _picture(town: _Town, themes: dict[str, Theme]) -> dict[str, Point]:
     for actor, party, receiver, findings in written:
         with clock.at(on(2026, 1, 20)):
             draft = pictures.start_draft(party, period="2026", title="Vår bild 2026", by=actor)
-            room = Room(party, actor)
+            room = Room(party, actor, town.partnership)
             for priority, title, text, extent, certainty, secrecy in findings:
                 finding = pictures.write_finding(
                     draft,
