@@ -4,6 +4,7 @@ Real processes on a database file of their own. Nothing that was acknowledged is
 the chains hold, and every file that was taken in is read once.
 """
 
+import http.client
 import os
 import random
 import re
@@ -74,9 +75,9 @@ class Browser:
                     return answer.url, answer.read().decode()
             except urllib.error.HTTPError:
                 raise
-            except OSError:
+            except (OSError, http.client.HTTPException) as error:  # not reached, or cut off in the answer
                 if attempt == tries - 1:
-                    raise
+                    raise ConnectionError("No whole answer came.") from error
                 time.sleep(0.25)
         raise AssertionError
 
