@@ -5,7 +5,7 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin
 
-.PHONY: run test lint format lock clean messages mutate bench
+.PHONY: run test lint format lock clean messages mutate bench bench-analysis
 
 run: .venv/run.done
 	@$(BIN)/samsyn demo --if-empty
@@ -19,6 +19,15 @@ lint: .venv/test.done
 
 bench: .venv/test.done
 	@$(BIN)/python bench/pages.py
+
+bench-analysis: .venv/test.done .venv-bench/done
+	@$(BIN)/python bench/analysis/run.py
+
+.venv-bench/done: .venv/uv.done bench/requirements.txt
+	@$(PYTHON) -m venv .venv-bench
+	@echo "Installing the peers of the benchmark (once) …"
+	@$(BIN)/uv pip install -q --require-hashes -r bench/requirements.txt --python .venv-bench/bin/python
+	@touch $@
 
 mutate: .venv/test.done
 	@$(BIN)/python tests/mutate.py
@@ -49,4 +58,4 @@ lock: .venv/uv.done
 	@touch $@
 
 clean:
-	@rm -rf .venv build *.egg-info
+	@rm -rf .venv .venv-bench build *.egg-info
