@@ -25,14 +25,19 @@ def esda(inputs: Inputs) -> Run:
     from libpysal.weights import lat2W
     from libpysal.weights.util import fill_diagonal
 
-    weights = fill_diagonal(lat2W(*inputs["y"].shape, rook=False), 1.0)
+    permutations = int(inputs["permutations"])
+    weights = lat2W(*inputs["y"].shape, rook=False)
+    if not permutations:
+        weights = fill_diagonal(weights, 1.0)
     weights.transform = "B"
     _ = weights.sparse
-    permutations = int(inputs["permutations"])
+    # With permutations it takes the places themselves out of the weights it is given, so a second run on
+    # filled ones would answer another question: it fills them itself.
+    star = True if permutations else None
 
     def run() -> Results:
         found = G_Local(
-            inputs["y"].ravel(), weights, transform="B", permutations=permutations, star=None, seed=1
+            inputs["y"].ravel(), weights, transform="B", permutations=permutations, star=star, seed=1
         )
         return {"z": found.Zs, **({"p": found.p_sim} if permutations else {})}
 
