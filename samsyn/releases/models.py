@@ -25,13 +25,13 @@ class ReleaseQuerySet(JointQuerySet["Release"]):
         return self.filter(withdrawn_at=None)
 
     def visible_to(self, actor: Actor) -> Self:
-        """Who may open it. What was handed over stays with sender and receiver, marked as withdrawn."""
+        """Who may open it. Withdrawn, it stays with those who had it; the public's, with the parties."""
         public = Q(audience=Audience.PUBLIC, withdrawn_at=None)
         if actor.kind is Kind.SYSTEM:  # draws, verifies and archives what is released
             return self.all()
         if not actor.roles & READING:
             return self.filter(public)
-        received = Q(audience=Audience.PARTY, receiver=actor.party_id) | Q(audience=Audience.PARTNERSHIP)
+        received = Q(audience=Audience.PARTY, receiver=actor.party_id) | ~Q(audience=Audience.PARTY)
         mine = Q(sender=actor.party_id) | received
         return self.filter(public | (mine & Q(partnership__in=actor.partnership_ids)))
 

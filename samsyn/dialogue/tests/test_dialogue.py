@@ -12,6 +12,8 @@ from samsyn.dialogue import queries, services
 from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.dialogue.tests import build
 from samsyn.parties.tests.build import Town, user_of
+from samsyn.releases.models import Release
+from samsyn.releases.services import withdraw
 
 
 def test_a_citizen_answers_once_and_gets_a_receipt(town: Town) -> None:
@@ -124,3 +126,15 @@ def test_the_coordinator_asks_reads_and_summarises_in_the_browser(town: Town, cl
     release = Dialogue.objects.get(pk=dialogue.pk).release
     assert release and release.payload["content"]["themes"][0]["quotes"] == [voice.text]
     assert client.get(reverse("dialogue:index", args=[slug])).status_code == 200
+
+
+def test_either_party_may_show_it_again_after_the_other_withdrew_it(town: Town) -> None:
+    dialogue = build.dialogue(town)
+    assert dialogue.release
+    withdraw(dialogue.release, by=town.coordinator)
+    assert dialogue.release in Release.objects.visible_to(town.officer)
+    assert dialogue.release not in Release.objects.visible_to(VISITOR)
+
+    shown = services.summarise(dialogue, not_heard="De yngsta.", by=town.officer)
+
+    assert shown in Release.objects.visible_to(VISITOR)
