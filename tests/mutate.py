@@ -22,6 +22,7 @@ ROOMS = ROOT / "samsyn"
 WITHOUT = {"analysis", "graphics", "demo", "readers", "migrations", "tests", "locale"}
 REFUSALS = {"Refused", "Invalid", "Missing", "NotAllowed", "Outdated", "WrongWrite", "TypeError"}
 NOTICED = 0.95
+WALKS = ["tests/test_roles.py", "tests/test_wall.py", "tests/test_role_walk.py"]
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,16 @@ def outcome(base: Path, mutation: Mutation | None) -> bool:
         if mutation:
             (place / mutation.path).write_text(mutation.text)
         ignored = [f"--ignore=samsyn/{room}" for room in ("analysis", "graphics", "evidence/tests/readers")]
-        options = ["-xq", "-p", "no:cacheprovider", "-m", "not browser and not slow", *ignored]
+        nearest = (
+            ["/".join(mutation.path.parts[:2])] if mutation else []
+        )  # where it is most likely noticed, first
+        options = ["-xq", "-p", "no:cacheprovider", "-m", "not browser and not slow", *ignored, *nearest]
         run = subprocess.run(
-            [sys.executable, "-m", "pytest", *options], cwd=place, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "pytest", *options, *WALKS, "samsyn", "tests"],
+            cwd=place,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         failed = next((line for line in run.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))), "")
         word = "noticed " if run.returncode == 1 else "MISSED  "
