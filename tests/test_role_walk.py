@@ -23,7 +23,7 @@ from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.evidence.models import Dataset, Figure, FigureOrder, OpenSource, Upload
 from samsyn.parties.models import Appointment, Invitation, Organisation, Title
 from samsyn.parties.tests.build import Town, person, user_of
-from samsyn.pictures.models import DraftFinding, Picture, Point, PointSource, PrivateDraft
+from samsyn.pictures.models import DraftCitation, DraftFinding, Picture, Point, PointSource, PrivateDraft
 from samsyn.plans.models import Measure
 from samsyn.promises.models import Promise
 from samsyn.releases.models import Release
@@ -40,7 +40,9 @@ ALL = EVERYBODY | ADMINISTRATOR
 # Who knows that the row exists. For all others it is missing: 404, whatever they ask of it.
 SEES: dict[type[Row], set[str]] = {
     **dict.fromkeys((Agreement, Clause, PriorityGoal, VisionGoal), ALL),
-    **dict.fromkeys((Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding), OURS),
+    **dict.fromkeys(
+        (Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation), OURS
+    ),
     **dict.fromkeys((Picture, Point, PointSource, Promise, Meeting, Dialogue, Voice), WORKING),
     Measure: WORKING | {"owner"},
     Release: WORKING | {"auditor"},
@@ -60,6 +62,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"evidence.{name}" for name in ("follow_source", "unfollow_source", "import_population")),
             *(f"pictures.{name}" for name in ("draft_first_picture", "write_finding", "rewrite_finding")),
             *(f"pictures.{name}" for name in ("drop_finding", "cite_figure", "share_draft", "write_point")),
+            "pictures.renew_citation",
             *(f"pictures.{name}" for name in ("place_finding", "part_source", "rewrite_point", "add_voice")),
             *(f"dialogue.{name}" for name in ("publish_dialogue", "accept_voice", "refuse_voice")),
             *(f"dialogue.{name}" for name in ("add_theme", "sort_voice", "summarise")),

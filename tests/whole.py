@@ -108,8 +108,8 @@ def _picture(whole: Whole) -> None:
     finding = draft.findings.get()
     figure = whole.rows[Figure]
     assert isinstance(figure, Figure)
-    pictures.cite_figure(finding, figure=figure, note="", by=town.coordinator)
-    whole.keep(asked, waiting, theme, release, Picture.objects.get(), draft, finding)
+    cited = pictures.cite_figure(finding, figure=figure, note="", by=town.coordinator)
+    whole.keep(cited, asked, waiting, theme, release, Picture.objects.get(), draft, finding)
     whole.keep(point, point.sources.get())
 
 

@@ -193,6 +193,31 @@ class FigureInput(PrivateRow):
         ]
 
 
+class Revision(SealedJson):
+    """What newer numbers say of a figure: the same question over the datasets that replaced its own."""
+
+    class How(models.TextChoices):
+        HOLDS = "holds", _("holds")
+        STRONGER = "stronger", _("stronger")
+        WEAKER = "weaker", _("weaker")
+        TURNED = "turned", _("turned round")
+        CANNOT_SAY = "cannot_say", _("cannot say any more")
+
+    figure = models.OneToOneField(Figure, on_delete=models.PROTECT, related_name="revision")
+    successor = models.ForeignKey(Figure, null=True, on_delete=models.PROTECT, related_name="+")
+    revised_on = models.DateField()
+    outcome = SealedTextField()  # JSON: how it stands, and why there is no successor
+
+    @property
+    def how(self) -> How:
+        return self.How(self.unpacked("outcome")["how"])
+
+    @property
+    def refusal(self) -> dict[str, Any]:
+        """Code and facts of why it could not be computed anew; empty when it could."""
+        return self.unpacked("outcome").get("refusal", {})  # type: ignore[no-any-return]
+
+
 class OrderInput(PrivateRow):
     """That an ordered figure will stand on a dataset."""
 

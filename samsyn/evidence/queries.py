@@ -16,7 +16,16 @@ from samsyn.core.canonical import Plain
 from samsyn.evidence import long_table
 from samsyn.evidence.asking import Inhabitants
 from samsyn.evidence.connectors.catalogue import CATALOGUE, Indicator
-from samsyn.evidence.models import Dataset, Figure, FigureOrder, OpenSource, Population, SourceMapping, Upload
+from samsyn.evidence.models import (
+    Dataset,
+    Figure,
+    FigureOrder,
+    OpenSource,
+    Population,
+    Revision,
+    SourceMapping,
+    Upload,
+)
 from samsyn.parties.models import Area, Partnership
 
 
@@ -53,6 +62,18 @@ def datasets_of(actor: Actor) -> QuerySet[Dataset]:
 def figures_of(actor: Actor) -> QuerySet[Figure]:
     """The party's figures, newest first. One query."""
     return Figure.objects.visible_to(actor).order_by("-computed_at", "-id")
+
+
+def outdated_figures(actor: Actor) -> list[Figure]:
+    """Figures that rest on a dataset which a newer one has replaced. One query."""
+    found = Figure.objects.visible_to(actor).exclude(inputs__dataset__superseded_by=None)
+    return list(found.distinct().order_by("id"))
+
+
+def revisions_of(actor: Actor) -> QuerySet[Revision]:
+    """What newer numbers say of the party's figures, newest first. One query."""
+    found = Revision.objects.visible_to(actor).select_related("figure", "successor")
+    return found.order_by("-revised_on", "-id")
 
 
 def orders_of(actor: Actor) -> QuerySet[FigureOrder]:

@@ -16,6 +16,7 @@ PERMISSIONS = {
     "evidence.record_figure": is_editor,
     "evidence.refuse_figure": is_editor,
     "evidence.discard_order": is_editor,
+    "evidence.record_revision": is_editor,
     "evidence.check_figure": works_here,
     "evidence.follow_source": is_editor,
     "evidence.unfollow_source": is_editor,

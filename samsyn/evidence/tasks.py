@@ -6,7 +6,7 @@ from django_tasks import task
 
 from samsyn.core import clock, schedule
 from samsyn.core.actors import Actor, Role
-from samsyn.evidence import fetching, making, quarantine, reading, services
+from samsyn.evidence import fetching, making, quarantine, reading, revising, services
 from samsyn.evidence.computing import CannotCompute
 from samsyn.evidence.models import Figure, FigureOrder, OpenSource, Upload
 from samsyn.parties import queries as parties
@@ -66,6 +66,14 @@ def make_again(figure_id: str, user: str, party: str, partnership: str) -> None:
 
 
 @task()
+def revise_figures(user: str, party: str, partnership: str) -> None:
+    """Hold the party's figures against the numbers that have come since."""
+    actor = _actor(user, party, partnership)
+    if Role.EDITOR in actor.roles:
+        revising.revise_all(Partnership.objects.get(pk=UUID(partnership)), by=actor)
+
+
+@task()
 def sweep_quarantine() -> None:
     """Destroy what nobody kept."""
     quarantine.sweep()
@@ -81,6 +89,7 @@ def fetch_source(source_id: str) -> None:
     if Role.EDITOR not in actor.roles:
         return  # the page says that it is overdue; whoever fetches now takes over
     fetching.fetch_and_keep(source, by=actor)
+    revising.revise_all(Partnership.objects.get(pk=source.partnership_key), by=actor)
 
 
 @task()

@@ -20,6 +20,7 @@ urlpatterns = [
     path("underlag/oppna-data/<uuid:pk>/hamta/", sources.fetch_now, name="fetch_now"),
     path("underlag/oppna-data/<uuid:pk>/sluta/", sources.stop, name="stop_source"),
     path("underlag/folkmangd/", populations.population, name="population"),
+    path("underlag/nya-siffror/", figures.revisions, name="revisions"),
     path("underlag/diagram/nytt/", figures.new_figure, name="new_figure"),
     path("underlag/diagram/raknas/<str:identity>/", figures.ordered, name="ordered"),
     path("underlag/diagram/raknas/<uuid:pk>/igen/", figures.retry, name="retry_figure"),

@@ -10,6 +10,7 @@ PERMISSIONS = {
     "pictures.rewrite_finding": is_editor,
     "pictures.drop_finding": is_editor,
     "pictures.cite_figure": is_editor,
+    "pictures.renew_citation": is_editor,
     "pictures.approve_draft": works_here,
     "pictures.share_draft": is_editor,
     "pictures.open_picture": is_editor,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("utkast/<uuid:pk>/dela/", drafts.share, name="share"),
     path("utkast/iakttagelse/<uuid:pk>/", drafts.rewrite, name="rewrite_finding"),
     path("utkast/iakttagelse/<uuid:pk>/belagg/", drafts.cite, name="cite"),
+    path("utkast/belagg/<uuid:pk>/fornya/", drafts.renew, name="renew_citation"),
     path("utkast/iakttagelse/<uuid:pk>/ta-bort/", drafts.drop, name="drop_finding"),
     path("lagesbild/", joint.index, name="index"),
     path("lagesbild/ny/", joint.begin, name="open"),

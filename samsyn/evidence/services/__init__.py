@@ -16,6 +16,7 @@ from samsyn.evidence.services.files import (
     remember_mapping,
 )
 from samsyn.evidence.services.populations import enter_population, import_population
+from samsyn.evidence.services.revisions import record_revision
 from samsyn.evidence.services.sources import follow_source, keep_fetch, record_fault, unfollow_source
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "record_fault",
     "record_figure",
     "record_reading",
+    "record_revision",
     "refuse_figure",
     "remember_mapping",
     "unfollow_source",

@@ -144,9 +144,20 @@ def figure(request: ActorRequest, figure: Figure) -> HttpResponse:
             for one in payload["parameters"]["population"]
         ],
         "check": queries.last_check_of(request.actor, figure),
+        "revision": queries.revisions_of(request.actor).filter(figure=figure).first(),
         "may_check": permissions.allowed("evidence.check_figure", request.actor, figure),
     }
     return render(request, "evidence/figure.html", content)
+
+
+@needs("evidence.see_evidence")
+def revisions(request: ActorRequest, partnership: Partnership) -> HttpResponse:
+    """What newer numbers say of each figure that rests on older ones."""
+    shown = [
+        (one, phrases.refusal(one.refusal["code"], one.refusal["params"]) if one.refusal else "")
+        for one in queries.revisions_of(request.actor)
+    ]
+    return render(request, "evidence/revisions.html", {"revisions": shown})
 
 
 def _method(name: str) -> str:

@@ -133,6 +133,9 @@ def accept(request: ActorRequest, upload: Upload) -> HttpResponse:
             form.add_error(getattr(error, "field", "") or None, str(error))
         else:
             messages.success(request, _("The figures are kept. Make a figure of them."))
+            if dataset.supersedes_id:
+                tasks.revise_figures.enqueue(*tasks.ids_of(request.actor, request.partnership))
+                messages.info(request, _("Figures on the older numbers are made anew and compared."))
             return redirect("evidence:dataset", request.partnership.slug, dataset.pk)
     return _page(request, upload, status=422, accept_form=form)
 

@@ -9,7 +9,7 @@ from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
 from samsyn.core.commands import command
 from samsyn.core.errors import Refused
-from samsyn.evidence.models import Figure
+from samsyn.evidence.models import Figure, Revision
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures import queries
 from samsyn.pictures.models import Certainty, DraftCitation, DraftFinding, PrivateDraft
@@ -97,6 +97,22 @@ def cite_figure(finding: DraftFinding, *, figure: Figure, note: str, by: Actor) 
     if finding.citations.filter(figure=figure).exists():
         raise Refused(_("This finding cites that figure already."))
     citation = DraftCitation(party_id=finding.party_id, finding=finding, figure=figure, note=note)
+    citation.save()
+    return citation
+
+
+@command("pictures.renew_citation")
+def renew_citation(citation: DraftCitation, *, by: Actor) -> DraftCitation:
+    """Let the finding rest on the figure of the newer numbers instead. The older figure stays as it is.
+
+    Refused while there is no newer figure.
+    """
+    revision = Revision.objects.filter(figure=citation.figure).first()
+    if revision is None or revision.successor is None:
+        raise Refused(_("No newer figure is made of this one."))
+    if citation.finding.citations.filter(figure=revision.successor).exists():
+        raise Refused(_("This finding cites the newer figure already."))
+    citation.figure = revision.successor
     citation.save()
     return citation
 

@@ -16,7 +16,7 @@ from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
 from samsyn.pictures import queries, services
 from samsyn.pictures.forms import CiteForm, DraftForm, FindingForm, ShareForm
-from samsyn.pictures.models import DraftFinding, PrivateDraft
+from samsyn.pictures.models import DraftCitation, DraftFinding, PrivateDraft
 from samsyn.pictures.views.errors import point_out, renew_seen
 
 
@@ -120,7 +120,7 @@ def rewrite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
         "form": form,
         "finding": finding,
         "stored": stored,
-        "citations": finding.citations.select_related("figure"),
+        "citations": finding.citations.select_related("figure__revision__successor"),
         "cite_form": CiteForm(figures=figures, auto_id="cite_%s"),
     }
     return render(request, "pictures/rewrite.html", content, status=status)
@@ -135,6 +135,15 @@ def cite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
     services.cite_figure(finding, by=request.actor, **form.cleaned_data)
     messages.success(request, _("The finding rests on the figure."))
     return redirect("pictures:rewrite_finding", request.partnership.slug, finding.pk)
+
+
+@require_POST
+@needs("pictures.renew_citation", DraftCitation)
+def renew(request: ActorRequest, citation: DraftCitation) -> HttpResponse:
+    """From the figure of older numbers to that of the newer ones; the text may need to follow."""
+    services.renew_citation(citation, by=request.actor)
+    messages.success(request, _("The finding rests on the newer figure. Read the text again: does it hold?"))
+    return redirect("pictures:rewrite_finding", request.partnership.slug, citation.finding_id)
 
 
 @require_POST

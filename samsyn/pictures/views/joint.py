@@ -17,6 +17,7 @@ from samsyn.core.web import ActorRequest, needs
 from samsyn.council.models import Decision
 from samsyn.council.queries import decisions_of
 from samsyn.dialogue.models import Theme
+from samsyn.evidence import queries as evidence
 from samsyn.parties.models import Partnership
 from samsyn.pictures import queries, services
 from samsyn.pictures.forms import DecisionForm, PictureForm, PointForm, StanceForm, VoiceForm
@@ -179,6 +180,9 @@ def point(request: ActorRequest, point: Point) -> HttpResponse:
     content = {
         "point": point,
         "figures": figures,
+        "revisions": evidence.revisions_of(request.actor).filter(
+            figure__identity__in=[one["identity"] for one in figures]
+        ),
         "sources": point.sources.select_related("release__sender"),
         "stances": point.stances.select_related("party"),
         "voices": point.voices.select_related("theme"),
