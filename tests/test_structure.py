@@ -99,6 +99,7 @@ def test_every_page_of_ours_says_who_may_open_it() -> None:
 
 def test_every_message_has_its_swedish() -> None:
     assert translations.untranslated() == []
+    assert translations.missing() == []
 
 
 def test_no_file_is_longer_than_a_newcomer_can_hold() -> None:
