@@ -70,7 +70,7 @@ def _messages(path: Path) -> Iterator[str]:
             if isinstance(call.func, ast.Name) and call.func.id in MARKS and isinstance(said, ast.Constant):
                 yield str(said.value)
     else:
-        for found in IN_TEMPLATE.finditer(templatize(text)):  # type: ignore[no-untyped-call]
+        for found in IN_TEMPLATE.finditer(templatize(text)):
             yield str(ast.literal_eval(found[1].replace("\n", "\\n")))
 
 
