@@ -24,6 +24,10 @@ def main(arguments: list[str]) -> int:
     )
     options.add_argument("--no-worker", action="store_true", help="serve pages only; run workers elsewhere")
     asked = options.parse_args(arguments)
+    if str(asked.port) != os.environ.get("PORT", "8000"):
+        # Links in pages and mails hold the port, and settings are read once: begin again with this one.
+        os.environ["PORT"] = str(asked.port)
+        os.execv(sys.executable, [sys.executable, "-m", "samsyn.config.cli", "serve", *arguments])  # noqa: S606
     prepare()
     if found := faults():
         raise Failure("not started.\n  - " + "\n  - ".join(found))
