@@ -1,4 +1,4 @@
-"""What has to be in order before anything is served: tables, files, words, and settings that are safe."""
+"""What has to be in order before anything is served: tables, files, and settings that are safe."""
 
 import hashlib
 import os
@@ -10,19 +10,18 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from samsyn.core import guard, translations
+from samsyn.core import guard
 
 SAFE_SQLITE = (3, 51, 3)  # earlier ones can corrupt a database when the WAL is reset
 
 
 def prepare(say: object = print) -> None:
-    """Migrate, compile the words, collect the static files. A second start finds it all done."""
+    """Migrate and collect the static files. A second start finds it all done."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
     if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
         call_command("createcachetable", verbosity=0)
-    translations.compile_all()
     _collect_static()
 
 

@@ -62,7 +62,11 @@ def _help() -> str:
 
 
 def _set_up() -> None:
+    """Compile the words first: Django reads each language once, and a first run would then draw in English."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.config.settings")
     from django import setup
 
+    from samsyn.core import translations
+
+    translations.compile_all()
     setup()
