@@ -62,7 +62,7 @@ def _help() -> str:
 
 
 def _set_up() -> None:
-    """Compile the words first: Django reads each language once, and a first run would then draw in English."""
+    """Words first: Django reads each language once, and a first run would else draw in English."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.config.settings")
     from django import setup
 
