@@ -180,7 +180,7 @@ def merge(coordinator: Desk, officer: Desk, *, joined: str) -> None:
     coordinator.press("Godkänn")
     officer.go("lagesbild/")
     officer.page.get_by_role("link", name=re.compile("2026")).first.click()
-    officer.page.get_by_role("link", name="Väg samman utkasten").click()
+    officer.page.get_by_role("link", name="Sammanfoga utkasten").click()
     officer.sees(joined)
     officer.page.get_by_text("Vi ser det annorlunda").last.click()
     officer.fill(note="Anmälningarna säger inget om mörkertalet.")
