@@ -5,7 +5,7 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin
 
-.PHONY: run test lint format lock clean messages mutate bench bench-analysis
+.PHONY: run test lint format lock clean messages mutate bench bench-analysis pictures reference
 
 run: .venv/run.done
 	@$(BIN)/samsyn demo --if-empty
@@ -34,6 +34,12 @@ mutate: .venv/test.done
 
 format: .venv/test.done
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
+
+reference: .venv/test.done
+	@$(BIN)/python -m tests.reference
+
+pictures: .venv/test.done
+	@$(BIN)/python -m tests.pictures
 
 messages: .venv/test.done
 	@$(BIN)/python -m samsyn.core.translations
