@@ -54,6 +54,7 @@ def key_of(model: type[models.Model]) -> Callable[[Whole], Any]:
 # What an address names besides the row that its view is guarded by.
 NAMED: dict[str, dict[str, Callable[[Whole], Any]]] = {
     "agreements:clause": {"address": lambda _: "syfte"},
+    "agreements:propose_change": {"kind": lambda _: "amendment"},
     "agreements:comparison": {"other": lambda whole: whole.published_agreement.pk},
     "evidence:ordered": {"identity": lambda whole: whole.rows[FigureOrder].identity},
     "evidence:take_population": {"pk": key_of(Upload)},

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import transaction
 from django.test import Client
 
-from samsyn.agreements.models import Agreement, Clause, PriorityGoal, VisionGoal
+from samsyn.agreements.models import Agreement, Change, Clause, PriorityGoal, VisionGoal
 from samsyn.core import permissions
 from samsyn.core.actors import Actor
 from samsyn.core.journal import Head
@@ -39,7 +39,7 @@ ALL = EVERYBODY | ADMINISTRATOR
 
 # Who knows that the row exists. For all others it is missing: 404, whatever they ask of it.
 SEES: dict[type[Row], set[str]] = {
-    **dict.fromkeys((Agreement, Clause, PriorityGoal, VisionGoal), ALL),
+    **dict.fromkeys((Agreement, Change, Clause, PriorityGoal, VisionGoal), ALL),
     **dict.fromkeys(
         (Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation), OURS
     ),
@@ -73,7 +73,8 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
     ),
     **dict.fromkeys(
         (
-            *(f"agreements.{name}_agreement" for name in ("approve", "terminate", "amend")),
+            *(f"agreements.{name}_change" for name in ("approve", "decline")),
+            *(f"agreements.{name}" for name in ("approve_agreement", "give_notice")),
             *(f"promises.{name}_promise" for name in ("approve", "withdraw")),
             "pictures.adopt_picture",
         ),
@@ -83,7 +84,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
         (
             *(f"evidence.{name}" for name in ("see_evidence", "see_population", "check_figure")),
             *(f"pictures.{name}" for name in ("approve_draft", "take_stance", "endorse_picture")),
-            "agreements.sign_agreement",
+            *(f"agreements.{name}" for name in ("sign_agreement", "propose_change")),
             "promises.decide_no_promise",
         ),
         WORKING,

@@ -1,9 +1,10 @@
 """A town with a row of everything, made through the real commands: what the walks over all pages open."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from samsyn.agreements.models import Agreement, PriorityGoal
-from samsyn.agreements.services import publish_agreement
+from samsyn.agreements.models import Agreement, Change, PriorityGoal
+from samsyn.agreements.services import Terms, propose_change, publish_agreement
 from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.actors import SYSTEM
@@ -62,6 +63,8 @@ def _agreement(whole: Whole) -> None:
     for language in Language:
         record_printout(whole.printed, language=language, content=b"%PDF-1.7", by=SYSTEM)
     whole.published_agreement = signed
+    terms = Terms(Change.Kind.PROLONGATION, "Arbetet behöver mer tid.", last_day=date(2029, 12, 31))
+    whole.keep(propose_change(signed, terms=terms, by=town.coordinator))
     later = agreements.FILE.replace("granvik-2025", "granvik-2028").replace("from: 2025", "from: 2026")
     made = agreements.agreement(town, text=later.replace("  signed_on: 2025-03-11\n", ""))
     link = PriorityGoal.objects.filter(priority__agreement=made).earliest("id")

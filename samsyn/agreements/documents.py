@@ -12,7 +12,11 @@ from samsyn.graphics.documents import Block, Facts, Heading, Paragraph, Table
 
 def agreement_layout(content: dict[str, Any], language: str) -> Layout:
     """Parties and validity, the vision, the priorities, every clause with its address, the signatures."""
-    until = day(content["valid_to"]) if content["valid_to"] else _("until further notice")
+    # A copy frozen before amendments were shown holds none.
+    amendments = content.get("amendments", [])
+    moved = [one["valid_to"] for one in amendments if one["valid_to"]]
+    last = content.get("last_day") or (moved[-1] if moved else content["valid_to"])
+    until = day(last) if last else _("until further notice")
     facts = [
         (_("Parties"), ", ".join(content["parties"])),
         (_("Valid"), f"{day(content['valid_from'])} – {until}"),
@@ -33,6 +37,13 @@ def agreement_layout(content: dict[str, Any], language: str) -> Layout:
     for clause in content["clauses"]:
         heading = f"{clause['heading']} ({clause['address']})" if clause["heading"] else clause["address"]
         blocks += [Heading(heading, level=2), Paragraph(clause["text"])]
+    if amendments:
+        blocks.append(Heading(_("Amendments")))
+    for one in amendments:
+        blocks += [
+            Heading(_("From %(day)s") % {"day": day(one["from_day"])}, level=2),
+            Paragraph(one["text"]),
+        ]
     if content["signatures"]:
         columns = [_("Party"), _("Name"), _("Title"), _("Signed on")]
         rows = [

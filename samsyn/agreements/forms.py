@@ -3,8 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.agreements.models import Agreement, Priority, VisionGoal
+from samsyn.agreements.models import Agreement, Change, Priority, VisionGoal
 from samsyn.agreements.reading import MAX_BYTES, AgreementFile, BadFile, read
+from samsyn.agreements.services import Terms
 
 
 def _day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
@@ -39,6 +40,13 @@ class AgreementForm(forms.Form):
         widget=forms.RadioSelect,
     )
     months = forms.IntegerField(label=_("Months"), min_value=0, max_value=120, initial=0, required=False)
+    notice_months = forms.IntegerField(
+        label=_("Months of notice"),
+        min_value=0,
+        max_value=60,
+        required=False,
+        help_text=_("Empty: a party cannot end it alone."),
+    )
     predecessor = forms.ModelChoiceField(
         label=_("Follows after"), queryset=Agreement.objects.none(), required=False
     )
@@ -115,12 +123,43 @@ class NoticeForm(forms.Form):
     why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class AmendmentForm(forms.Form):
+class _ChangeForm(forms.Form):
+    """What every proposal says; its days come with its kind."""
+
+    kind: Change.Kind
+
+    def terms(self) -> Terms:
+        return Terms(kind=self.kind, **self.cleaned_data)
+
+
+class AmendmentForm(_ChangeForm):
+    kind = Change.Kind.AMENDMENT
     from_day = _day(_("From"))
     text = forms.CharField(
-        label=_("What was changed"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("What is changed"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    valid_to = _day(_("New last day"), required=False, hint=_("Empty: the last day stays."))
+    last_day = _day(_("New last day"), required=False, hint=_("Empty: the last day stays."))
+
+
+class ProlongationForm(_ChangeForm):
+    kind = Change.Kind.PROLONGATION
+    last_day = _day(_("New last day"))
+    text = forms.CharField(label=_("Why"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class TerminationForm(_ChangeForm):
+    kind = Change.Kind.TERMINATION
+    last_day = _day(_("Last day"))
+    text = forms.CharField(label=_("Why"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+CHANGE_FORMS: dict[str, type[_ChangeForm]] = {
+    form.kind.value: form for form in (AmendmentForm, ProlongationForm, TerminationForm)
+}
+
+
+class DeclineForm(forms.Form):
+    why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class DayForm(forms.Form):

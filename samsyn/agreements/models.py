@@ -25,6 +25,9 @@ class Agreement(JointRow):
         _("when no new agreement is signed"), max_length=20, choices=Prolongation.choices
     )
     months = models.PositiveSmallIntegerField(_("months"), default=0)
+    notice_months = models.PositiveSmallIntegerField(  # None: no clause lets a party end it alone
+        _("months of notice"), null=True, blank=True
+    )
     baseline_claim = models.CharField(_("claim about how it is"), max_length=500, blank=True)
     council_name = models.CharField(_("council"), max_length=150, blank=True)
     predecessor = models.ForeignKey(
@@ -179,19 +182,63 @@ class Signature(AgreementPart):
         constraints = [models.UniqueConstraint(fields=["agreement", "party"], name="one_signature_per_party")]
 
 
+class Change(AgreementPart):
+    """A change that one party proposed. It takes effect the day the last party approves it."""
+
+    class Kind(models.TextChoices):
+        AMENDMENT = "amendment", _("amendment")
+        PROLONGATION = "prolongation", _("prolongation")
+        TERMINATION = "termination", _("end of the agreement")
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    text = models.TextField(_("what is changed, and why"))
+    from_day = models.DateField(_("from"), null=True, blank=True)
+    last_day = models.DateField(_("new last day"), null=True, blank=True)
+    proposed_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    proposed_on = models.DateField()
+    in_effect_on = models.DateField(null=True)  # the day the last party approved it
+    declined_by = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    declined_on = models.DateField(null=True)
+    declined_why = models.CharField(_("why"), max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.in_effect_on is None and self.declined_on is None
+
+
+class ChangeApproval(AgreementPart):
+    """That a party stands behind a change."""
+
+    change = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="approvals")
+    party = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    approved_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["change", "party"], name="one_approval_per_party_and_change")
+        ]
+
+
 class Notice(AgreementPart):
-    """That the agreement was terminated, with its last day."""
+    """That the agreement ends, with its last day: by all, or by one as the clause on notice allows."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="notices")
+    change = models.OneToOneField(Change, null=True, on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     last_day = models.DateField(_("last day"))
-    why = models.CharField(_("why"), max_length=500)
+    why = models.TextField(_("why"))
     recorded_at = models.DateTimeField()
 
 
 class Amendment(AgreementPart):
-    """A change that the parties agreed on while it was in force: a text, and perhaps another last day."""
+    """What all parties approved while it was in force: a text, and perhaps another last day."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="amendments")
+    change = models.OneToOneField(Change, null=True, on_delete=models.PROTECT, related_name="+")
     from_day = models.DateField(_("from"))
     text = models.TextField(_("what was changed"))
     valid_to = models.DateField(_("new last day"), null=True, blank=True)

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from samsyn.agreements.comparison import ClauseText
-from samsyn.agreements.models import Agreement, PriorityGoal
+from samsyn.agreements.models import Agreement, Change, PriorityGoal
 from samsyn.agreements.validity import (
     Changed,
     Ended,
@@ -92,6 +92,17 @@ def current(actor: Actor, partnership: Partnership, day: date) -> Agreement | No
     return found[0] if found else None
 
 
+def waiting_changes(agreement: Agreement) -> QuerySet[Change]:
+    """Proposals that wait for somebody's approval, oldest first. One query."""
+    return agreement.changes.filter(in_effect_on=None, declined_on=None).order_by("id")
+
+
+def not_approved_by(change: Change) -> list[Organisation]:
+    """The parties that a change waits for. Two queries."""
+    approved = set(change.approvals.values_list("party", flat=True))
+    return [party for party in parties_of(change.agreement.partnership) if party.pk not in approved]
+
+
 def unconfirmed_links(agreement: Agreement) -> QuerySet[PriorityGoal]:
     """Derived links that nobody has confirmed or rejected. One query."""
     return PriorityGoal.objects.filter(
@@ -105,7 +116,7 @@ def clause_texts(agreement: Agreement) -> list[ClauseText]:
 
 
 def agreement_content(agreement: Agreement) -> dict[str, Plain]:
-    """What the public site and a document show. Six queries."""
+    """What the public site and a document show. Eight queries."""
     signatures = agreement.signatures.select_related("party").order_by("signed_on")
     return {
         "agreement": agreement.pk,
@@ -129,4 +140,9 @@ def agreement_content(agreement: Agreement) -> dict[str, Plain]:
             {"party": one.party.name, "name": one.name, "title": one.title, "day": one.signed_on}
             for one in signatures
         ],
+        "amendments": [
+            {"from_day": one.from_day, "text": one.text, "valid_to": one.valid_to}
+            for one in agreement.amendments.order_by("from_day", "id")
+        ],
+        "last_day": min((one.last_day for one in agreement.notices.all()), default=None),
     }

@@ -46,6 +46,7 @@ class AgreementFile:
     months: int
     signatories: tuple[Signatory, ...]
     ended: tuple[Ended, ...] = ()
+    notice_months: int | None = None  # None: no clause lets a party end it alone
 
     @property
     def facts(self) -> Facts:
@@ -79,6 +80,7 @@ def read(content: bytes) -> AgreementFile:
         months=clause.get("months") or 0,
         signatories=_signatories(data, agreement, parties),
         ended=ended,
+        notice_months=clause.get("notice_period"),
     )
 
 

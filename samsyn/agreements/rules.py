@@ -13,8 +13,10 @@ PERMISSIONS = {
     "agreements.serve_goal": is_editor,
     "agreements.approve_agreement": is_approver,
     "agreements.sign_agreement": is_editor | is_approver,
-    "agreements.terminate_agreement": is_approver,
-    "agreements.amend_agreement": is_approver,
+    "agreements.propose_change": is_editor | is_approver,
+    "agreements.approve_change": is_approver,
+    "agreements.decline_change": is_approver,
+    "agreements.give_notice": is_approver,
     "agreements.publish_agreement": is_editor,
 }
 register(PERMISSIONS)

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.agreements.models import Change
 from samsyn.agreements.validity import State
 
 STATES: dict[State, str | Promise] = {
@@ -25,4 +26,9 @@ RULES: dict[str, str | Promise] = {
     "after_last_day": _("Its last day has passed, and it has no clause on prolongation."),
     "notice_was_given": _("Notice was given, and its last day has passed."),
     "successor_in_force": _("A new agreement is in force."),
+}
+CHANGES: dict[Change.Kind, str | Promise] = {
+    Change.Kind.AMENDMENT: _("Amendment of the agreement"),
+    Change.Kind.PROLONGATION: _("Prolongation of the agreement"),
+    Change.Kind.TERMINATION: _("End of the agreement"),
 }

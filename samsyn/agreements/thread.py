@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.agreements import queries
-from samsyn.agreements.models import Agreement, PriorityGoal
-from samsyn.agreements.sentences import STATES
+from samsyn.agreements.models import Agreement, Change, PriorityGoal
+from samsyn.agreements.sentences import CHANGES, STATES
 from samsyn.agreements.validity import Prolongation, next_step
 from samsyn.core import clock
 from samsyn.core.actors import Actor, Role
@@ -61,6 +61,20 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             position=(priority.key,),
         )
 
+    for change in queries.waiting_changes(agreement):
+        missing = queries.not_approved_by(change)
+        waits_for_us = actor.party_id in {party.pk for party in missing}
+        yield Node(
+            "change_for_us" if waits_for_us else "change_for_others",
+            change.pk,
+            str(CHANGES[Change.Kind(change.kind)]),
+            reverse("agreements:change", args=[place.slug, change.pk]),
+            (agreement.pk,),
+            state=_("Waits for %(parties)s") % {"parties": ", ".join(party.name for party in missing)},
+            sign=Sign.UNDER_WAY,
+            text=change.text,
+        )
+
 
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     """What the agreement asks of this person."""
@@ -77,6 +91,16 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     approved = agreement.approvals.filter(party=actor.party_id).exists()
     if not signed and not approved and Role.APPROVER in actor.roles:
         yield Task(_("Approve the agreement"), address)
+    if Role.APPROVER in actor.roles:
+        for change in queries.waiting_changes(agreement):
+            missing = queries.not_approved_by(change)
+            if actor.party_id in {party.pk for party in missing}:
+                approved = len(missing) == 1
+                yield Task(
+                    _("Answer the proposal: %(change)s") % {"change": CHANGES[Change.Kind(change.kind)]},
+                    reverse("agreements:change", args=[place.slug, change.pk]),
+                    _("The other party has approved it.") if approved else _("Nobody has approved it yet."),
+                )
     if actor.roles & {Role.EDITOR, Role.APPROVER}:
         step = next_step(agreement.valid_to, Prolongation(agreement.prolongation), clock.today())
         if step and not agreement.successors.exists():
@@ -98,3 +122,15 @@ thread.want(
         lambda node, slug: reverse("agreements:serve", args=[slug, node.id]),
     )
 )
+# A change is a node only while it waits: what it wants comes with the last approval.
+for kind, missing, action in (
+    (
+        "change_for_us",
+        gettext_lazy("Waiting for your party's approval"),
+        gettext_lazy("Read it and answer"),
+    ),
+    ("change_for_others", gettext_lazy("Waiting for the other party"), gettext_lazy("See the proposal")),
+):
+    thread.want(
+        Want(kind, "effect", missing, action, "agreements.approve_change", lambda node, slug: node.url)
+    )

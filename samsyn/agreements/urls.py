@@ -1,6 +1,7 @@
 from django.urls import path
 
-from samsyn.agreements import views
+from samsyn.agreements.views import agreement as views
+from samsyn.agreements.views import changes
 
 app_name = "agreements"
 urlpatterns = [
@@ -15,8 +16,11 @@ urlpatterns = [
     path("overenskommelse/<uuid:pk>/ny-prioritering/", views.add_priority, name="add_priority"),
     path("overenskommelse/<uuid:pk>/godkann/", views.approve, name="approve"),
     path("overenskommelse/<uuid:pk>/underteckna/", views.sign, name="sign"),
-    path("overenskommelse/<uuid:pk>/sag-upp/", views.terminate, name="terminate"),
-    path("overenskommelse/<uuid:pk>/tillagg/", views.amend, name="amend"),
+    path("overenskommelse/<uuid:pk>/foresla/<str:kind>/", changes.propose, name="propose_change"),
+    path("overenskommelse/<uuid:pk>/sag-upp/", changes.give_notice, name="give_notice"),
+    path("forandring/<uuid:pk>/", changes.change, name="change"),
+    path("forandring/<uuid:pk>/godkann/", changes.approve, name="approve_change"),
+    path("forandring/<uuid:pk>/avsta/", changes.decline, name="decline_change"),
     path("overenskommelse/<uuid:pk>/publicera/", views.publish, name="publish"),
     path("klausul/<uuid:pk>/andra/", views.rewrite, name="rewrite"),
     path("koppling/<uuid:pk>/", views.settle, name="settle"),

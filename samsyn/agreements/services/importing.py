@@ -40,6 +40,7 @@ def import_agreement(
         valid_to=file.valid_to,
         prolongation=file.prolongation.value,
         months=file.months,
+        notice_months=file.notice_months,
         baseline_claim=data.get("baseline_claim") or "",
         council_name=council.get("name") or "",
         predecessor=predecessor,

@@ -5,13 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from samsyn.agreements import queries
-from samsyn.agreements.models import (
-    Agreement,
-    Amendment,
-    Approval,
-    Notice,
-    Signature,
-)
+from samsyn.agreements.models import Agreement, Approval, Signature
 from samsyn.agreements.reading import Signatory
 from samsyn.core import clock, journal, objects
 from samsyn.core.actors import Actor
@@ -106,51 +100,17 @@ def sign_agreement(
     return signature
 
 
-@command("agreements.terminate_agreement")
-def terminate_agreement(agreement: Agreement, *, last_day: date, why: str, by: Actor) -> Notice:
-    """Record that notice was given. Refused for an agreement that is not signed."""
-    if not queries.is_frozen(agreement):
-        raise Refused(_("This agreement is not signed; there is nothing to end."))
-    notice = Notice(
-        partnership_id=agreement.partnership_id,
-        agreement=agreement,
-        last_day=last_day,
-        why=why,
-        recorded_at=clock.now(),
-    )
-    notice.save()
-    journal.note(day=last_day)
-    return notice
-
-
-@command("agreements.amend_agreement")
-def amend_agreement(
-    agreement: Agreement, *, from_day: date, text: str, valid_to: date | None, by: Actor
-) -> Amendment:
-    """Record what the parties changed while it was in force. Refused before it is signed."""
-    if not queries.is_frozen(agreement):
-        raise Refused(_("This agreement is not signed. Change its text instead."))
-    if valid_to and valid_to < agreement.valid_from:
-        raise Invalid(_("Choose a last day that is not before the first."), field="valid_to")
-    amendment = Amendment(
-        partnership_id=agreement.partnership_id,
-        agreement=agreement,
-        from_day=from_day,
-        text=text,
-        valid_to=valid_to,
-        recorded_at=clock.now(),
-    )
-    amendment.save()
-    journal.note(day=from_day)
-    return amendment
-
-
 @command("agreements.publish_agreement")
 def publish_agreement(agreement: Agreement, *, by: Actor) -> Release:
     """Show the agreement on the public site. Refused before every party has signed."""
     signed = set(agreement.signatures.values_list("party", flat=True))
     if waiting := [party for party in parties_of(agreement.partnership) if party.pk not in signed]:
         raise Refused(_("%(party)s has not signed yet.") % {"party": waiting[0].name})
+    return show(agreement, by=by)
+
+
+def show(agreement: Agreement, *, by: Actor) -> Release:
+    """Put the agreement as it stands in the place of the copy that the public reads."""
     agreement.release = releases.freeze(
         agreement.partnership,
         kind="agreements.agreement",

@@ -31,6 +31,7 @@ def write_agreement(
     prolongation: Agreement.Prolongation,
     months: int,
     by: Actor,
+    notice_months: int | None = None,
     predecessor: Agreement | None = None,
 ) -> Agreement:
     """Begin an agreement on a blank page. Refused when it ends before it starts."""
@@ -47,6 +48,7 @@ def write_agreement(
         valid_to=valid_to,
         prolongation=prolongation,
         months=months,
+        notice_months=notice_months,
         predecessor=predecessor,
     )
     agreement.save()

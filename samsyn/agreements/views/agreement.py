@@ -1,3 +1,5 @@
+"""Reading, writing, signing and publishing the agreement."""
+
 from typing import Any
 
 from django import forms
@@ -11,13 +13,11 @@ from samsyn.agreements import queries, services
 from samsyn.agreements.comparison import compare
 from samsyn.agreements.forms import (
     AgreementForm,
-    AmendmentForm,
     ClauseForm,
     DayForm,
     GoalForm,
     ImportForm,
     NewClauseForm,
-    NoticeForm,
     PriorityForm,
     ServeForm,
     SignForm,
@@ -25,8 +25,9 @@ from samsyn.agreements.forms import (
 from samsyn.agreements.models import Agreement, Clause, PriorityGoal, VisionGoal
 from samsyn.agreements.sentences import RULES, STATES
 from samsyn.agreements.validity import Standing
+from samsyn.agreements.views.errors import point_out
 from samsyn.core import clock, permissions
-from samsyn.core.errors import DomainError, Invalid, Missing, Outdated, Refused
+from samsyn.core.errors import Invalid, Missing, Outdated, Refused
 from samsyn.core.thread import Place, thread
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Partnership
@@ -53,7 +54,7 @@ def bring_in(request: ActorRequest, partnership: Partnership) -> HttpResponse:
                 partnership, file=form.cleaned_data["file"], by=request.actor
             )
         except (Invalid, Refused) as error:
-            _point_out(form, error)
+            point_out(form, error)
         else:
             messages.success(request, _("The agreement is here, clause by clause."))
             return redirect("agreements:agreement", partnership.slug, agreement.pk)
@@ -69,7 +70,7 @@ def write(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         try:
             agreement = services.write_agreement(partnership, by=request.actor, **given)
         except (Invalid, Refused) as error:
-            _point_out(form, error)
+            point_out(form, error)
         else:
             return redirect("agreements:agreement", partnership.slug, agreement.pk)
     return render(request, "agreements/write.html", {"form": form}, status=422 if form.errors else 200)
@@ -95,8 +96,8 @@ def _page(request: ActorRequest, agreement: Agreement, *, status: int = 200, **f
             "settle_link",
             "approve_agreement",
             "sign_agreement",
-            "terminate_agreement",
-            "amend_agreement",
+            "propose_change",
+            "give_notice",
             "publish_agreement",
         )
     }
@@ -113,7 +114,9 @@ def _page(request: ActorRequest, agreement: Agreement, *, status: int = 200, **f
         "history": agreement.history.order_by("year"),
         "actors": agreement.other_actors.order_by("name"),
         "amendments": agreement.amendments.order_by("from_day"),
-        "notices": agreement.notices.order_by("last_day"),
+        "notices": agreement.notices.select_related("party").order_by("last_day"),
+        "changes": [(one, queries.not_approved_by(one)) for one in queries.waiting_changes(agreement)],
+        "may_change": may["propose_change"] and standing.state in services.HOLDS,
         "others": queries.agreements_of(request.actor, request.partnership).exclude(pk=agreement.pk),
         "may": may,
         "day_form": asked,
@@ -122,8 +125,6 @@ def _page(request: ActorRequest, agreement: Agreement, *, status: int = 200, **f
         "goal_form": GoalForm(auto_id="goal_%s"),
         "priority_form": PriorityForm(auto_id="priority_%s", goals=agreement.goals.order_by("key")),
         "sign_form": SignForm(auto_id="sign_%s", initial={"day": today}),
-        "notice_form": NoticeForm(auto_id="notice_%s"),
-        "amendment_form": AmendmentForm(auto_id="amend_%s"),
     }
     return render(request, "agreements/agreement.html", content | forms_, status=status)
 
@@ -169,13 +170,13 @@ def rewrite(request: ActorRequest, clause: Clause) -> HttpResponse:
             try:
                 services.rewrite_clause(clause, by=request.actor, **form.cleaned_data)
             except Outdated as error:
-                _point_out(form, error)
+                point_out(form, error)
                 now = Clause.objects.visible_to(request.actor).get(pk=clause.pk)
                 form.data = form.data.copy()  # type: ignore[attr-defined]
                 form.data["seen"] = str(now.version)  # type: ignore[index]
                 status, stored = 409, error.stored
             except (Invalid, Refused) as error:
-                _point_out(form, error)
+                point_out(form, error)
                 status = error.status
             else:
                 return redirect("agreements:agreement", request.partnership.slug, clause.agreement_id)
@@ -189,7 +190,7 @@ def _add(request: ActorRequest, agreement: Agreement, form: forms.Form, name: st
         try:
             act(agreement, by=request.actor, **form.cleaned_data)
         except (Invalid, Refused) as error:
-            _point_out(form, error)
+            point_out(form, error)
         else:
             return redirect("agreements:agreement", request.partnership.slug, agreement.pk)
     return _page(request, agreement, status=422, **{name: form})
@@ -239,20 +240,6 @@ def sign(request: ActorRequest, agreement: Agreement) -> HttpResponse:
 
 
 @require_POST
-@needs("agreements.terminate_agreement", Agreement)
-def terminate(request: ActorRequest, agreement: Agreement) -> HttpResponse:
-    form = NoticeForm(request.POST, auto_id="notice_%s")
-    return _add(request, agreement, form, "notice_form", services.terminate_agreement)
-
-
-@require_POST
-@needs("agreements.amend_agreement", Agreement)
-def amend(request: ActorRequest, agreement: Agreement) -> HttpResponse:
-    form = AmendmentForm(request.POST, auto_id="amend_%s")
-    return _add(request, agreement, form, "amendment_form", services.amend_agreement)
-
-
-@require_POST
 @needs("agreements.publish_agreement", Agreement)
 def publish(request: ActorRequest, agreement: Agreement) -> HttpResponse:
     services.publish_agreement(agreement, by=request.actor)
@@ -287,8 +274,3 @@ def comparison(request: ActorRequest, agreement: Agreement, other: Any) -> HttpR
     differences = compare(queries.clause_texts(before), queries.clause_texts(after))
     content = {"before": before, "after": after, "differences": differences}
     return render(request, "agreements/comparison.html", content)
-
-
-def _point_out(form: forms.Form, error: DomainError) -> None:
-    field = getattr(error, "field", "")
-    form.add_error(field if field in form.fields else None, str(error))
