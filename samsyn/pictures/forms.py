@@ -8,7 +8,7 @@ from samsyn.council.models import Decision
 from samsyn.dialogue.models import Theme
 from samsyn.evidence.models import Figure
 from samsyn.parties.models import Organisation
-from samsyn.pictures.models import Certainty, Stance
+from samsyn.pictures.models import Certainty, Picture, Stance
 from samsyn.pictures.services.drafting import Words
 
 SECRECY = [
@@ -27,6 +27,22 @@ class DraftForm(forms.Form):
     period = forms.RegexField(
         r"^\d{4}(-\d{4})?$", label=_("Period"), max_length=9, help_text=_("A year, or 2025-2026.")
     )
+    carry_over = forms.BooleanField(
+        label=_("Begin with the findings of the adopted picture"),
+        required=False,
+        initial=True,
+        help_text=_("You may change and drop them. Figures and decisions on secrecy are made anew."),
+    )
+
+    def __init__(self, *args: Any, adopted: Picture | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._adopted = adopted
+        if adopted is None:
+            del self.fields["carry_over"]
+
+    @property
+    def carried_over(self) -> Picture | None:
+        return self._adopted if self.cleaned_data.get("carry_over") else None
 
 
 class WordsForm(forms.Form):

@@ -50,6 +50,27 @@ def points_of(picture: Picture) -> list[Point]:
     )
 
 
+def adopted_picture(actor: Actor, partnership: Partnership) -> Picture | None:
+    """The newest adopted one. One query."""
+    return pictures_of(actor, partnership).exclude(release=None).first()
+
+
+def carried_on(points: QuerySet[Point]) -> dict[UUID, UUID]:
+    """Each finding that a newer picture carries on, with the newest finding that does. One query."""
+    later = {
+        earlier: point
+        for point, earlier in points.exclude(continues=None).values_list("pk", "continues")
+        if earlier
+    }
+    newest = {}
+    for first in later:
+        last = first
+        while last in later:  # a finding carries on one of an earlier picture only, so this ends
+            last = later[last]
+        newest[first] = last
+    return newest
+
+
 def points_without_stance_of(picture: Picture, *, party: Organisation) -> QuerySet[Point]:
     """Points that a party has not said anything about. One query."""
     return picture.points.exclude(stances__party=party).order_by("id")
@@ -139,7 +160,11 @@ def _row(point: Point, parties: list[Organisation]) -> Row:
 
 
 def _resembles(finding: dict[str, Any], points: list[Point]) -> Point | None:
-    """The point that shares most of its words with the finding, if enough are shared."""
+    """The point that carries on the same earlier finding, else the one that shares most of its words."""
+    origin = finding.get("continues")
+    for point in points:
+        if origin and str(point.continues_id) == str(origin):
+            return point
     words = f"{finding['title']} {finding['text']}".casefold().split()
     scored = [
         (SequenceMatcher(None, words, f"{point.title} {point.text}".casefold().split()).ratio(), index)
@@ -171,6 +196,7 @@ def _frozen(point: Point) -> dict[str, Plain]:
         "extent": point.extent,
         "consequence": point.consequence,
         "certainty": point.certainty,
+        "continues": point.continues_id,
         "priority": point.priority.title if point.priority else "",
         "figures": [figure.payload for source in point.sources.all() for figure in source.figures.all()],
         "voices": [theme_count(voice.theme).payload for voice in point.voices.all()],

@@ -13,6 +13,7 @@ class PrivateDraft(PrivateRow):
     period = models.CharField(max_length=20)  # a code, such as 2026: it stands open in the database
     title = SealedTextField()
     approved_on = models.DateField(null=True)  # the party's own management has read it
+    carried_from = models.CharField(max_length=20, blank=True)  # period of the picture that it began with
 
     class Meta:
         # With the party in it: else a form error would tell each party what the other has begun.
@@ -35,6 +36,8 @@ class DraftFinding(PrivateRow):
     certainty = models.CharField(max_length=20)
     priority_key = models.CharField(max_length=20, blank=True)
     secrecy = models.CharField(max_length=20, blank=True)  # empty: not decided; none; or a section of OSL
+    # The finding of the adopted picture that it carries on. A key: a private row points at no joint one.
+    continues = models.UUIDField(null=True)
 
     def __str__(self) -> str:
         return str(self.title)

@@ -53,6 +53,9 @@ class Point(JointRow):
     extent = models.CharField(_("extent"), max_length=500, blank=True)
     consequence = models.CharField(_("consequence"), max_length=500, blank=True)
     certainty = models.CharField(_("how certain"), max_length=20, choices=Certainty.choices)
+    continues = models.ForeignKey(  # the finding of an earlier picture that it carries on
+        "self", null=True, on_delete=models.PROTECT, related_name="continued_by"
+    )
 
     def __str__(self) -> str:
         return self.title

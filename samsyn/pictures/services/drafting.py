@@ -12,7 +12,7 @@ from samsyn.core.errors import Refused
 from samsyn.evidence.models import Figure, Revision
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures import queries
-from samsyn.pictures.models import Certainty, DraftCitation, DraftFinding, PrivateDraft
+from samsyn.pictures.models import Certainty, DraftCitation, DraftFinding, Picture, PrivateDraft
 from samsyn.releases import services as releases
 from samsyn.releases.models import Audience, Release
 
@@ -32,12 +32,34 @@ class Words:
 
 
 @command("pictures.start_draft")
-def start_draft(party: Organisation, *, period: str, title: str, by: Actor) -> PrivateDraft:
-    """Begin one's own picture of a period. Refused when the party already has a draft of it."""
+def start_draft(
+    party: Organisation, *, period: str, title: str, by: Actor, carry_over: Picture | None = None
+) -> PrivateDraft:
+    """Begin one's own picture of a period, empty or with the findings of an adopted picture.
+
+    What is carried over is the party's own to change or drop; figures and decisions on secrecy are not: both
+    are made anew. Refused when the party already has a draft of the period, and for a picture that is not
+    adopted.
+    """
     if queries.own_drafts(by).filter(period=period).exists():
         raise Refused(_("You already have a draft for this period. Open that one instead."))
-    draft = PrivateDraft(party=party, period=period, title=title)
+    if carry_over and carry_over.release is None:
+        raise Refused(_("Only an adopted picture can be carried over."))
+    carried_from = carry_over.period if carry_over else ""
+    draft = PrivateDraft(party=party, period=period, title=title, carried_from=carried_from)
     draft.save()
+    for point in queries.points_of(carry_over) if carry_over else ():
+        DraftFinding(
+            draft=draft,
+            party_id=draft.party_id,
+            title=point.title,
+            text=point.text,
+            extent=point.extent,
+            consequence=point.consequence,
+            certainty=point.certainty,
+            priority_key=point.priority.key if point.priority else "",
+            continues=point.pk,
+        ).save()
     return draft
 
 
@@ -175,6 +197,7 @@ def _shared(finding: DraftFinding) -> dict[str, Plain]:
         "consequence": finding.consequence,
         "certainty": finding.certainty,
         "priority_key": finding.priority_key,
+        "continues": finding.continues,
         "figures": [_figure(citation) for citation in finding.citations.all()],
     }
 

@@ -1,5 +1,7 @@
 """Making one picture of what the parties shared."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from samsyn.agreements.models import Priority
@@ -79,16 +81,29 @@ def place_finding(
             extent=finding["extent"],
             consequence=finding["consequence"],
             certainty=finding["certainty"],
+            continues=_earlier(picture, finding),
         )
         point.save()
     elif point.picture_id != picture.pk:
         raise Missing
+    elif point.continues is None and (earlier := _earlier(picture, finding)):
+        point.continues = earlier
+        point.save()
     source = PointSource(partnership_id=picture.partnership_id, point=point, release=release, index=index)
     source.save()
     for number in range(len(finding["figures"])):
         PointFigure(partnership_id=picture.partnership_id, source=source, index=number).save()
     _fall_stances(point)
     return point
+
+
+def _earlier(picture: Picture, finding: dict[str, Any]) -> Point | None:
+    """The finding of an earlier picture that a shared one carries on. Older shares do not say."""
+    key = finding.get("continues")
+    found = Point.objects.filter(
+        partnership=picture.partnership_id, pk=key, picture__number__lt=picture.number
+    )
+    return found.first() if key else None
 
 
 @command("pictures.part_source")

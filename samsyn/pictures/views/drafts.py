@@ -27,11 +27,17 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
 
 @needs("pictures.see_drafts")
 def start(request: ActorRequest, partnership: Partnership) -> HttpResponse:
-    form = DraftForm(request.POST or None)
+    form = DraftForm(request.POST or None, adopted=queries.adopted_picture(request.actor, partnership))
     if request.method == "POST" and form.is_valid():
         party = Organisation.objects.visible_to(request.actor).get(pk=request.actor.own_party)
         try:
-            draft = services.start_draft(party, by=request.actor, **form.cleaned_data)
+            draft = services.start_draft(
+                party,
+                period=form.cleaned_data["period"],
+                title=form.cleaned_data["title"],
+                carry_over=form.carried_over,
+                by=request.actor,
+            )
         except (Invalid, Refused) as error:
             point_out(form, error)
         else:

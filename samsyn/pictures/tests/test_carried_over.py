@@ -1,0 +1,145 @@
+"""The next picture begins with what the adopted one says, in each party's own draft."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from samsyn.agreements.tests import build as agreements
+from samsyn.core.errors import Refused
+from samsyn.core.journal import Head
+from samsyn.core.thread import Place, thread
+from samsyn.council.models import Decision
+from samsyn.parties.tests.build import Town, user_of
+from samsyn.pictures import queries, services
+from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, PrivateDraft
+from samsyn.pictures.services.drafting import Words
+from samsyn.pictures.tests import build
+from samsyn.plans.tests import build as plans
+
+
+@pytest.fixture
+def adopted(town: Town) -> Picture:
+    agreements.agreement(town)
+    return build.adopted_picture(town)
+
+
+def begun(town: Town, adopted: Picture, *, by: str = "coordinator") -> PrivateDraft:
+    actor = getattr(town, by)
+    party = town.municipality if actor.party_id == town.municipality.pk else town.police
+    return services.start_draft(party, period="2029", title="Vår bild", carry_over=adopted, by=actor)
+
+
+def decided(finding: DraftFinding, town: Town, *, text: str, by: str = "coordinator") -> None:
+    services.rewrite_finding(
+        finding,
+        words=Words(finding.title, text),
+        certainty=Certainty.FAIRLY,
+        priority_key=finding.priority_key,
+        secrecy="none",
+        seen=finding.version,
+        by=getattr(town, by),
+    )
+
+
+def shared(town: Town, draft: PrivateDraft, *, by: str = "coordinator") -> None:
+    actor = getattr(town, by)
+    services.share_draft(
+        draft,
+        partnership=town.partnership,
+        receiver=town.police if actor.party_id == town.municipality.pk else town.municipality,
+        purpose="handed_over",
+        ground="2023:196 6 §",
+        by=actor,
+    )
+
+
+def test_each_party_begins_with_the_adopted_findings_as_its_own(town: Town, adopted: Picture) -> None:
+    point = adopted.points.get()
+    mine, theirs = begun(town, adopted), begun(town, adopted, by="officer")
+
+    found = [draft.findings.get() for draft in (mine, theirs)]
+
+    assert {(one.title, one.text, one.continues) for one in found} == {(point.title, point.text, point.pk)}
+    assert {one.secrecy for one in found} == {""} and not any(one.citations.exists() for one in found)
+    with pytest.raises(Refused, match="secrecy"):
+        shared(town, mine)
+
+
+def test_to_carry_over_is_not_told_in_the_joint_journal(town: Town, adopted: Picture) -> None:
+    before = Head.objects.get(chain=town.partnership.pk).sequence
+
+    begun(town, adopted)
+
+    assert Head.objects.get(chain=town.partnership.pk).sequence == before
+
+
+def test_only_an_adopted_picture_is_carried_over(town: Town, adopted: Picture) -> None:
+    newer = services.open_picture(town.partnership, period="2029", scope="hela", by=town.coordinator)
+
+    with pytest.raises(Refused, match="adopted"):
+        begun(town, newer)
+
+
+def test_what_both_carry_on_meets_in_one_finding_and_keeps_its_measures(town: Town, adopted: Picture) -> None:
+    earlier = adopted.points.get()
+    measure = plans.measure(town, earlier)
+    for by, text in (("coordinator", "Det har minskat."), ("officer", "Vi ser ingen skillnad alls.")):
+        draft = begun(town, adopted, by=by)
+        decided(draft.findings.get(), town, text=text, by=by)
+        shared(town, draft, by=by)
+    picture = services.open_picture(town.partnership, period="2029", scope="hela", by=town.coordinator)
+    first, second = queries.merge_of(town.coordinator, picture).unplaced
+
+    point = services.place_finding(picture, release=first.release, index=0, by=town.coordinator)
+    resembled = queries.merge_of(town.coordinator, picture).unplaced[0].resembles
+    assert resembled == point
+    services.place_finding(picture, release=second.release, index=0, point=point, by=town.coordinator)
+
+    point = Point.objects.get(pk=point.pk)
+    assert point.continues == earlier
+    nodes = thread.nodes(town.coordinator, Place(town.partnership.pk, "granvik"))
+    assert next(node for node in nodes if node.id == measure.pk).parents == (point.pk,)
+
+
+def test_a_finding_is_followed_through_several_pictures(town: Town, adopted: Picture) -> None:
+    first = adopted.points.get()
+
+    def draw(period: str, number: int, of: Point) -> Point:
+        draft = services.start_draft(
+            town.municipality,
+            period=period,
+            title="Vår bild",
+            carry_over=of.picture,
+            by=town.coordinator,
+        )
+        decided(draft.findings.get(), town, text=f"Text {number}.")
+        shared(town, draft)
+        picture = services.open_picture(town.partnership, period=period, scope="hela", by=town.coordinator)
+        release = queries.merge_of(town.coordinator, picture).unplaced[0].release
+        point = services.place_finding(picture, release=release, index=0, by=town.coordinator)
+        build.agree(town, point)
+        services.endorse_picture(picture, decision=build.decision(town, Decision.Kind.ENDORSE), by=town.chair)
+        services.adopt_picture(picture, decision=build.decision(town, Decision.Kind.DECIDE), by=town.chair)
+        return Point.objects.get(pk=point.pk)
+
+    second = draw("2029", 2, first)
+    third = draw("2031", 3, second)
+
+    assert queries.carried_on(Point.objects.all()) == {first.pk: third.pk, second.pk: third.pk}
+
+
+def test_the_page_offers_it_and_marks_what_is_carried_over(
+    town: Town, adopted: Picture, client: Client
+) -> None:
+    client.force_login(user_of(town.coordinator))
+    address = reverse("pictures:start_draft", args=["granvik"])
+    assert "Börja med slutsatserna i den antagna lägesbilden" in client.get(address).text
+
+    page = client.post(address, {"title": "Vår bild", "period": "2029", "carry_over": "on"}, follow=True)
+    assert "Följer med från lägesbilden 2027." in page.text
+    client.cookies["language"] = "en"
+    assert "Carried over from the picture 2027." in client.get(page.request["PATH_INFO"]).text
+
+    empty = client.post(address, {"title": "Tom bild", "period": "2030"}, follow=True)
+    assert "Carried over" not in empty.text
+    assert not PrivateDraft.objects.get(period="2030").findings.exists()
