@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from samsyn.core.actors import Actor
+from samsyn.demo.diary import told
 from samsyn.evidence import queries, services, tasks
 from samsyn.evidence.asking import Asked, Question
 from samsyn.evidence.models import Dataset, Figure, FigureOrder, Upload
@@ -11,59 +12,23 @@ from samsyn.evidence.services.files import Description
 from samsyn.parties.models import Organisation, Partnership
 
 DATA = Path(__file__).parent / "data"
-SOCIAL_SERVICES = Description(
-    "Anmälningar och ansökningar till socialtjänsten",
-    "Älvhamra kommun, socialtjänsten",
-    "Får användas fritt med källa",
-    "Socialtjänsten i Älvhamra",
-    "Påhittade siffror, för övning.",
-)
-REPORTED_CRIME = Description(
-    "Anmälda brott i Älvhamra",
-    "Övningens register över anmälda brott",
-    "Får användas fritt med källa",
-    "Lokalpolisområde Älvhamra",
-    "Påhittade siffror, för övning.",
-)
-# Which finding cites what: file, measure, question.
-CITED: dict[str, tuple[str, str, Question]] = {
-    "Orosanmälningar om narkotika och brott ökar bland de yngsta": (
-        "socialtjanst.csv",
-        "Orosanmälningar om narkotika och brott",
-        Question.CHANGE,
-    ),
-    "Fler söker skydd undan våld i nära relation": (
-        "socialtjanst.csv",
-        "Ansökningar om skyddat boende",
-        Question.CHANGE,
-    ),
-    "Anmälningarna om misshandel av kvinnor är oförändrade": (
-        "anmalda_brott.csv",
-        "Misshandel mot kvinna",
-        Question.CHANGE,
-    ),
-    "Cykelstölderna sker vid resecentrum": ("anmalda_brott.csv", "Cykelstöld", Question.CHANGE),
-}
-DESCRIBED = {"socialtjanst.csv": SOCIAL_SERVICES, "anmalda_brott.csv": REPORTED_CRIME}
+LICENCE, QUALITY = "Får användas fritt med källa", "Påhittade siffror, för övning."
 
 
 class Room:
     """One party's evidence: each file is read and kept once."""
 
     def __init__(self, party: Organisation, actor: Actor, partnership: Partnership) -> None:
-        self._party, self._actor = party, actor
+        self._party, self._actor, self._partnership = party, actor, partnership
+        self._told = told("numbers")
         self._worker = tasks.ids_of(actor, partnership)
         self._kept: dict[str, Dataset] = {}
 
-    def figure_for(self, finding: str) -> Figure | None:
+    def figure(self, *, file: str, measure: str, question: str) -> Figure:
         """The figure that a finding of the exercise cites, made as a worker would."""
-        if finding not in CITED:
-            return None
-        file, measure, question = CITED[finding]
         dataset = self._dataset(file)
-        ordered = services.order_figure(
-            self._party, asked=_asked(dataset, measure, question), datasets=[dataset], by=self._actor
-        )
+        asked = self._asked(file, dataset, measure, Question(question))
+        ordered = services.order_figure(self._party, asked=asked, datasets=[dataset], by=self._actor)
         if isinstance(ordered, FigureOrder):
             tasks.make_figure.call(str(ordered.pk), *self._worker)
         return queries.figures_of(self._actor).get(identity=ordered.identity)
@@ -80,29 +45,31 @@ class Room:
             )
             tasks.read_file.call(str(upload.pk), *self._worker)
             upload = Upload.objects.visible_to(self._actor).get(pk=upload.pk)
+            said = self._told[name]
+            described = Description(said["title"], said["source"], LICENCE, said["collected_by"], QUALITY)
             self._kept[name] = services.accept_dataset(
-                upload, described=DESCRIBED[name], supersedes=None, by=self._actor
+                upload, described=described, supersedes=None, by=self._actor
             )
         return self._kept[name]
 
-
-def _asked(dataset: Dataset, measure: str, question: Question) -> Asked:
-    """About the newest year, beside the one before."""
-    choices = queries.choices_in([dataset])
-    unit = next(unit for what, unit in choices["measures"] if what == measure)
-    level, code, name = choices["areas"][0]
-    (start, end), before = (tuple(date.fromisoformat(day) for day in one) for one in choices["periods"][:2])
-    return Asked(
-        question=question,
-        measure=measure,
-        unit=unit,
-        level=level,
-        code=code,
-        name=name,
-        start=start,
-        end=end,
-        before=(before[0], before[1]),
-        population=(),
-        source=str(dataset.source_name),
-        events="reported" if dataset.title == REPORTED_CRIME.title else "counted",
-    )
+    def _asked(self, file: str, dataset: Dataset, measure: str, question: Question) -> Asked:
+        """About the newest year; a change beside the year before, a rate beside the population."""
+        choices = queries.choices_in([dataset])
+        unit = next(unit for what, unit in choices["measures"] if what == measure)
+        level, code, name = choices["areas"][0]
+        latest, before = (tuple(date.fromisoformat(day) for day in one) for one in choices["periods"][:2])
+        living = queries.inhabitants_of(self._actor, self._partnership, self._partnership.municipality_code)
+        return Asked(
+            question=question,
+            measure=measure,
+            unit=unit,
+            level=level,
+            code=code,
+            name=name,
+            start=latest[0],
+            end=latest[1],
+            before=(before[0], before[1]) if question is Question.CHANGE else None,
+            population=living if question is Question.RATE else (),
+            source=str(dataset.source_name),
+            events=self._told[file]["events"],
+        )

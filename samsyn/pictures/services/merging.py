@@ -100,10 +100,10 @@ def place_finding(
 def _earlier(picture: Picture, finding: dict[str, Any]) -> Point | None:
     """The finding of an earlier picture that a shared one carries on. Older shares do not say."""
     key = finding.get("continues")
-    found = Point.objects.filter(
-        partnership=picture.partnership_id, pk=key, picture__number__lt=picture.number
-    )
-    return found.first() if key else None
+    if key is None:
+        return None
+    earlier = Point.objects.filter(partnership=picture.partnership_id, picture__number__lt=picture.number)
+    return earlier.filter(pk=key).first()
 
 
 @command("pictures.part_source")

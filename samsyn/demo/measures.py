@@ -1,0 +1,43 @@
+"""What is done: the measures of both plans, and what their owners have reported."""
+
+from typing import Any
+
+from samsyn.demo.diary import Diary, told
+from samsyn.demo.town import Town
+from samsyn.pictures.models import Point
+from samsyn.plans import services as plans
+from samsyn.plans.models import Measure
+
+
+def plan(diary: Diary, town: Town) -> None:
+    given = told("measures")
+    for one in given["measures"]:
+        of_plan = given["plans"][one["plan"]]
+        diary.on(of_plan["proposed"], lambda one=one, of=of_plan: _propose(town, one, of["picture"]))  # type: ignore[misc]
+        if "report" in one:
+            diary.on(one.get("reported", given["reported"]), lambda one=one: _report(town, one))  # type: ignore[misc]
+
+
+def _propose(town: Town, given: dict[str, Any], picture: str) -> None:
+    coordinator = town.actor("samordnare")
+    point = Point.objects.visible_to(coordinator).get(pk=town.points[picture, given["finding"]].pk)
+    town.measures[given["title"]] = plans.propose_measure(
+        town.partnership,
+        title=given["title"],
+        text=given["text"],
+        kind=Measure.Kind(given["kind"]),
+        owner=town.party(given["owner"]),
+        owner_title=given["owner_title"],
+        starts=given["starts"],
+        ends=given["ends"],
+        follow_up=given["ends"],
+        points=[point],
+        priorities=[point.priority] if point.priority else [],
+        by=coordinator,
+    )
+
+
+def _report(town: Town, given: dict[str, Any]) -> None:
+    by = town.actor("samordnare" if given["owner"] == "municipality" else "kommunpolis")
+    state = Measure.State(given["state"])
+    plans.report_status(town.measures[given["title"]], state=state, text=given["report"], by=by)
