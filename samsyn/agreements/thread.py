@@ -11,25 +11,25 @@ from django.utils.translation import gettext_lazy
 from samsyn.agreements import queries
 from samsyn.agreements.models import Agreement, Change, PriorityGoal
 from samsyn.agreements.sentences import CHANGES, STATES
-from samsyn.agreements.validity import Prolongation, next_step
+from samsyn.agreements.validity import Prolongation, Standing, next_step
 from samsyn.core import clock
 from samsyn.core.actors import Actor, Role
 from samsyn.core.thread import Node, Place, Sign, Task, Want, thread
 from samsyn.parties.models import Partnership
 
 
-def _current(actor: Actor, place: Place) -> Agreement | None:
+def _current(actor: Actor, place: Place) -> tuple[Agreement, Standing] | tuple[None, None]:
     partnership = Partnership.objects.visible_to(actor).filter(pk=place.id).first()
-    return queries.current(actor, partnership, clock.today()) if partnership else None
+    found = queries.current(actor, partnership, clock.today()) if partnership else None
+    return found or (None, None)
 
 
 def nodes(actor: Actor, place: Place) -> Iterable[Node]:
     """The agreement that holds, with its goals and priorities."""
-    agreement = _current(actor, place)
-    if agreement is None:
+    agreement, standing = _current(actor, place)
+    if agreement is None or standing is None:
         return
     address = reverse("agreements:agreement", args=[place.slug, agreement.pk])
-    standing = queries.standing_of(agreement, clock.today())
     until = _("until %(day)s") % {"day": date_format(standing.valid_to)} if standing.valid_to else ""
     yield Node(
         "agreement",
@@ -78,8 +78,8 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
 
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     """What the agreement asks of this person."""
-    agreement = _current(actor, place)
-    if agreement is None:
+    agreement, standing = _current(actor, place)
+    if agreement is None or standing is None:
         if Role.EDITOR in actor.roles:
             yield Task(_("Bring in the agreement"), reverse("agreements:import", args=[place.slug]))
         return
@@ -87,9 +87,8 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     if Role.EDITOR in actor.roles and queries.unconfirmed_links(agreement).exists():
         why = _("The agreement does not say outright which goals its priorities serve.")
         yield Task(_("Confirm what the priorities serve"), f"{address}#links", why)
-    signed = set(agreement.signatures.values_list("party", flat=True))
-    approved = agreement.approvals.filter(party=actor.party_id).exists()
-    if not signed and not approved and Role.APPROVER in actor.roles:
+    to_approve = not agreement.signatures.all() and Role.APPROVER in actor.roles
+    if to_approve and not agreement.approvals.filter(party=actor.party_id).exists():
         yield Task(_("Approve the agreement"), address)
     if Role.APPROVER in actor.roles:
         for change in queries.waiting_changes(agreement):
@@ -102,7 +101,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
                     _("The other party has approved it.") if approved else _("Nobody has approved it yet."),
                 )
     if actor.roles & {Role.EDITOR, Role.APPROVER}:
-        step = next_step(agreement.valid_to, Prolongation(agreement.prolongation), clock.today())
+        step = next_step(standing.valid_to, Prolongation(agreement.prolongation), clock.today())
         if step and not agreement.successors.exists():
             months, last = step
             said = _("Less than %(months)d months are left.") % {"months": months}

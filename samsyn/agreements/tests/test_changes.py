@@ -1,6 +1,6 @@
 """An agreement that holds is changed by all its parties, never by one of them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -190,6 +190,19 @@ def test_the_start_page_asks_who_has_not_approved_and_the_thread_says_whom_it_wa
     assert not {"Waiting for the other party", "Waiting for your party's approval"} & set(
         gaps_of(town.officer, town)
     )
+
+
+def test_the_next_agreement_is_asked_for_before_the_new_last_day_and_not_the_old(town: Town) -> None:
+    change = proposed(town, build.agreement(town))
+    wanted = "Begin the next agreement"
+    with clock.at(datetime(2027, 6, 1, tzinfo=UTC)):
+        assert wanted in tasks_of(town.coordinator, town)
+        for actor in (town.chair, town.chief):
+            services.approve_change(change, by=actor)
+
+        assert wanted not in tasks_of(town.coordinator, town)
+    with clock.at(datetime(2029, 6, 1, tzinfo=UTC)):
+        assert wanted in tasks_of(town.coordinator, town)
 
 
 @pytest.mark.parametrize(

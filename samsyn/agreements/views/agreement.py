@@ -36,10 +36,9 @@ from samsyn.parties.queries import parties_of
 
 @needs("agreements.see_agreement")
 def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
-    today = clock.today()
     agreements = [
-        (one, STATES[queries.standing_of(one, today).state])
-        for one in queries.with_facts(queries.agreements_of(request.actor, partnership))
+        (one, STATES[standing.state])
+        for one, standing in queries.standings(request.actor, partnership, clock.today())
     ]
     may_write = permissions.allowed("agreements.write_agreement", request.actor, partnership)
     return render(request, "agreements/index.html", {"agreements": agreements, "may_write": may_write})
