@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from samsyn.core.actors import VISITOR
+from samsyn.core.actors import VISITOR, Actor
 from samsyn.demo.diary import Diary, told
 from samsyn.demo.town import Town
 from samsyn.dialogue import services as dialogues
@@ -42,12 +42,12 @@ def _listen(town: Town, given: dict[str, Any]) -> None:
         theme = dialogues.add_theme(dialogue, title=one["title"], summary="", by=coordinator)
         town.themes[theme.title] = theme
         for number in range(one["voices"]):
-            voice = _answer(town, dialogue, one["words"])
+            voice = _answer(dialogue, one["words"], reader=coordinator)
             dialogues.accept_voice(voice, by=coordinator)
             dialogues.sort_voice(voice, theme=theme, is_quoted=number == 0, by=coordinator)
     for one in given["refused"]:
         for _number in range(one["voices"]):
-            voice = _answer(town, dialogue, one["words"])
+            voice = _answer(dialogue, one["words"], reader=coordinator)
             dialogues.refuse_voice(voice, reason=Voice.Reason(one["reason"]), by=coordinator)
     for _number in range(given["withdrawn"]["voices"]):
         words = given["withdrawn"]["words"]
@@ -55,10 +55,10 @@ def _listen(town: Town, given: dict[str, Any]) -> None:
         dialogues.withdraw_voice(dialogue, code=code, by=VISITOR)
 
 
-def _answer(town: Town, dialogue: Dialogue, words: str) -> Voice:
+def _answer(dialogue: Dialogue, words: str, *, reader: Actor) -> Voice:
     submission = uuid4()
     dialogues.answer(dialogue, text=words, submission=submission, by=VISITOR)
-    return Voice.objects.visible_to(town.actor("samordnare")).get(dialogue=dialogue, submission=submission)
+    return Voice.objects.visible_to(reader).get(dialogue=dialogue, submission=submission)
 
 
 def _summarise(town: Town, given: dict[str, Any]) -> None:

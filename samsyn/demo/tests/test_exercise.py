@@ -261,6 +261,8 @@ def test_the_bodies_decided_and_the_council_met(coordinator: Actor) -> None:
     assert set(decisions.values_list("body__name", "day", "section")) >= DECIDED
     meetings = Meeting.objects.visible_to(coordinator)
     assert set(meetings.filter(is_held=True).values_list("day", flat=True)) >= set(MET)
+    said = " ".join(meetings.values_list("notes", flat=True))
+    assert "arbetar 80 procent" in said and "en kommunpolis delas av tre kommuner" in said
     coming = meetings.get(is_held=False)
     assert coming.day == date(2026, 12, 1)
     agenda = " ".join(coming.agenda.values_list("title", flat=True))
