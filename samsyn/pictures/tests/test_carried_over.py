@@ -133,7 +133,7 @@ def test_the_page_offers_it_and_marks_what_is_carried_over(
 ) -> None:
     client.force_login(user_of(town.coordinator))
     address = reverse("pictures:start_draft", args=["granvik"])
-    assert "Börja med slutsatserna i den antagna lägesbilden" in client.get(address).text
+    assert "Börja med iakttagelserna i den antagna lägesbilden" in client.get(address).text
 
     page = client.post(address, {"title": "Vår bild", "period": "2029", "carry_over": "on"}, follow=True)
     assert "Följer med från lägesbilden 2027." in page.text
