@@ -1,7 +1,7 @@
 """Server and worker killed with -9 fifty times while people write and files wait to be read.
 
-Real processes on a database file of their own. Nothing that was acknowledged is lost, nothing is there twice,
-the chains hold, and every file that was taken in is read once.
+Real processes on a database of their own, of the kind that the tests run on. Nothing that was acknowledged is
+lost, nothing is there twice, the chains hold, and every file that was taken in is read once.
 """
 
 import http.client
@@ -10,33 +10,27 @@ import random
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from contextlib import suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
 
 from samsyn.demo.sign_ins import PASSWORD
 from samsyn.evidence.tests.build import BRA
-from tests.processes import ROOT, command, environment, samsyn
+from tests.processes import ROOT, Place, command
 
 KILLS = 50
 FILES = 8
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        connection.vendor != "sqlite",
-        reason="These processes make a SQLite of their own; one run of them is enough.",
-    ),
-]
+# Minutes, not seconds: fifty times a process starts anew, with all that it imports.
+pytestmark = [pytest.mark.slow, pytest.mark.both]
 
 
 class Browser:
@@ -88,8 +82,8 @@ def token(page: str) -> str:
     return found[1]
 
 
-def start(home: Path, port: int) -> "subprocess.Popen[bytes]":
-    env = environment(home, SAMSYN_ORIGIN=f"http://127.0.0.1:{port}")
+def start(place: Place, port: int) -> "subprocess.Popen[bytes]":
+    env = place.environment(SAMSYN_ORIGIN=f"http://127.0.0.1:{port}")
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.Popen(command("serve", "--port", str(port)), cwd=ROOT, env=env, **quiet)
 
@@ -112,23 +106,23 @@ def whole_family(server: "subprocess.Popen[bytes]") -> list[int]:
     raise AssertionError("Samsyn does not get up again.")
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(tmp_path: Path) -> None:
-    home, running = tmp_path / "home", list[subprocess.Popen[bytes]]()
+def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(new_place: Callable[[str], Place]) -> None:
+    place, running = new_place("home"), list[subprocess.Popen[bytes]]()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    loaded = samsyn(home, "demo", "--if-empty")
+    loaded = place.samsyn("demo", "--if-empty")
     assert loaded.returncode == 0, loaded.stderr
     try:
-        written, files = _work(home, port, running)
+        written, files = _work(place, port, running)
     finally:
         for one in running:
             for pid in [*family(one.pid), one.pid]:
                 kill_9(pid)
             one.wait(timeout=20)
-    checked = samsyn(home, "verify")
+    checked = place.samsyn("verify")
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    bodies, readings = _found(home)
+    bodies, readings = _found(place)
     assert KILLS / 2 < len(written) < KILLS and len(files) > FILES / 2  # people got on with their work
     assert [name for name in written if bodies.count(name) != 1] == []
     assert len(bodies) == len(set(bodies))
@@ -140,9 +134,9 @@ def kill_9(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _work(home: Path, port: int, running: list["subprocess.Popen[bytes]"]) -> tuple[list[str], list[str]]:
+def _work(place: Place, port: int, running: list["subprocess.Popen[bytes]"]) -> tuple[list[str], list[str]]:
     """Write and send files while processes are killed. Gives what was acknowledged."""
-    chance, server = random.Random(2026), start(home, port)
+    chance, server = random.Random(2026), start(place, port)
     running.append(server)
     person = Browser(f"http://127.0.0.1:{port}")
     sign_in = person.get("/konto/logga-in/")
@@ -180,7 +174,7 @@ def _work(home: Path, port: int, running: list["subprocess.Popen[bytes]"]) -> tu
             kill_9(victim)
         if victim == server.pid:
             server.wait(timeout=20)
-            server = start(home, port)
+            server = start(place, port)
             running.append(server)
     _until_read(person, files)
     return written, files
@@ -200,9 +194,8 @@ def _until_read(person: Browser, files: list[str]) -> None:
             time.sleep(0.5)
 
 
-def _found(home: Path) -> tuple[list[str], list[str]]:
+def _found(place: Place) -> tuple[list[str], list[str]]:
     """The bodies that are there, and the file of each reading that the journal knows."""
-    with sqlite3.connect(f"file:{home}/samsyn.sqlite3?mode=ro", uri=True) as rows:
-        bodies = [name for (name,) in rows.execute("SELECT name FROM council_body WHERE name LIKE 'Nämnd %'")]
-        readings = rows.execute("SELECT object_id FROM core_entry WHERE command = 'evidence.record_reading'")
-        return bodies, [str(UUID(key)) for (key,) in readings]
+    bodies = place.rows("SELECT name FROM council_body WHERE name LIKE 'Nämnd %'")
+    readings = place.rows("SELECT object_id FROM core_entry WHERE command = 'evidence.record_reading'")
+    return [name for (name,) in bodies], [str(UUID(str(key))) for (key,) in readings]
