@@ -233,7 +233,11 @@ UPLOAD_MAX_BYTES = 100_000_000
 KOLADA_URL = os.environ.get("SAMSYN_KOLADA_URL", "https://api.kolada.se/v3")
 SCB_URL = os.environ.get("SAMSYN_SCB_URL", "https://statistikdatabasen.scb.se/api/v2")
 CACHES = {  # in the database, so that all processes count the same tries
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # by default 300: a burst of tries would wash the counts out
+    }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -99,6 +99,16 @@ def sweep() -> int:
     return taken
 
 
+def break_off() -> int:
+    """Begin none of what waits, and leave what ran. Its pages offer to try again. Returns how many tasks."""
+    return DBTaskResult.objects.filter(status__in=["READY", "RUNNING"]).update(
+        status="FAILED",
+        finished_at=timezone.now(),
+        exception_class_path="builtins.RuntimeError",
+        traceback="A backup was brought back before this was done.",
+    )
+
+
 @contextmanager
 def _alive(name: str) -> Iterator[None]:
     """Hold the lock that says that this worker lives."""
