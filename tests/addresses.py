@@ -9,6 +9,7 @@ import pytest
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from samsyn.core.limits import Limit
 from samsyn.core.rows import Row
 from samsyn.dialogue.models import Dialogue
 from samsyn.evidence.models import FigureOrder, Upload
@@ -29,6 +30,7 @@ class Address:
     permission: str | None  # None: open to everybody
     model: type[Row] | None
     is_ours: bool  # and not allauth's
+    limit: Limit | None  # how often it may be asked for
 
     @property
     def is_at_work(self) -> bool:
@@ -90,7 +92,8 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str, space: str) -> 
         view: Any = one.callback
         permission, model = getattr(view, "access", None) or (None, None)
         ours = getattr(view, "__module__", "").startswith("samsyn")
-        yield Address(f"{space}{one.name}", pattern, permission, model, ours)
+        limit = getattr(view, "limit", None)
+        yield Address(f"{space}{one.name}", pattern, permission, model, ours, limit)
 
 
 def at_work() -> list[Address]:

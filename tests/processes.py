@@ -17,6 +17,32 @@ from django.db import connection
 ROOT = Path(__file__).parent.parent
 
 
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """As of somebody who has just cloned the project, whatever the tests themselves run on."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    own = {
+        "SAMSYN_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "samsyn.config.settings",
+        "SAMSYN_ENV": "development",
+    }
+    return kept | own | more
+
+
+def same_database(home: Path) -> dict[str, str]:
+    """The environment of processes that meet what the running test has committed, with its keys and objects.
+
+    SQLite is copied, as its file of tests lies elsewhere; PostgreSQL is the test's own database.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(home / "samsyn.sqlite3")])
+        return environment(home)
+    given = connection.settings_dict
+    login = f"{given['USER']}:{given['PASSWORD']}" if given["PASSWORD"] else f"{given['USER']}"
+    where = f"postgresql://{login}@{given['HOST']}:{given['PORT'] or 5432}/{given['NAME']}"
+    return environment(home, DATABASE_URL=where)
+
+
 def command(*words: str) -> list[str]:
     return [sys.executable, "-m", "samsyn.config.cli", *words]
 

@@ -236,7 +236,9 @@ CACHES = {  # in the database, so that all processes count the same tries
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # by default 300: a burst of tries would wash the counts out
+        "KEY_FUNCTION": "samsyn.core.limits.cache_key",
+        # Django's 300 would let a flood of other keys push out the counts that stop it.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

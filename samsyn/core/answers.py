@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.core.errors import DomainError, Missing, Outdated, Sentence
+from samsyn.core.errors import DomainError, Missing, Outdated, Sentence, TooMany
 
 ADVICE: dict[int, Sentence] = {
     400: _("Go back, reload the page and try again."),
@@ -16,7 +16,6 @@ ADVICE: dict[int, Sentence] = {
     429: _("What you have written is still on the page you came from."),
 }
 AT_WORK = ("/arbete", "/konto", "/start", "/sprak")  # where one is signed in, or about to be
-RETRY_S = 300
 SHORTEST_TEXT = 20  # characters; below that it is a choice or a number, easily made again
 
 
@@ -31,8 +30,8 @@ def refuse(request: HttpRequest, error: DomainError, *, advice: Sentence | None 
         advice=advice,
         stored=error.stored if isinstance(error, Outdated) else "",
     )
-    if error.status == 429:
-        response.headers["Retry-After"] = str(RETRY_S)
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.wait_s)
     return response
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 Sentence = str | Promise
 
@@ -66,5 +67,14 @@ class TooMany(DomainError):
 
     status = 429
 
-    def __init__(self) -> None:
-        super().__init__(_("That was many tries in a short time. Wait a few minutes and try again."))
+    def __init__(self, *, wait_s: int = 300) -> None:
+        minutes = max(1, -(-wait_s // 60))
+        super().__init__(
+            ngettext_lazy(
+                "That was many tries in a short time. Wait %(minutes)s minute and try again.",
+                "That was many tries in a short time. Wait %(minutes)s minutes and try again.",
+                "minutes",
+            )
+            % {"minutes": minutes}
+        )
+        self.wait_s = wait_s

@@ -3,7 +3,9 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from samsyn.core import limits
 from samsyn.core.errors import Missing
+from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.overview import queries
 from samsyn.parties.models import Partnership
@@ -35,6 +37,7 @@ def around(request: ActorRequest, partnership: Partnership, node: UUID) -> HttpR
     return render(request, "overview/around.html", {"found": found})
 
 
+@limited(limits.SEARCH)
 @needs("overview.search")
 def search(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     words = request.GET.get("q", "")[:200]

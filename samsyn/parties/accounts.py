@@ -15,16 +15,8 @@ from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.core.limits import client_ip
 from samsyn.parties.models import Invitation, User
-
-
-def client_ip(request: HttpRequest) -> str:
-    """The address that tries are counted for: what our own outermost proxy saw, not what a client claims."""
-    claimed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    trusted = settings.TRUSTED_PROXIES
-    if 0 < trusted <= len(claimed) and claimed[-trusted]:
-        return claimed[-trusted]
-    return str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
 
 
 class ClosedAccounts(DefaultAccountAdapter):

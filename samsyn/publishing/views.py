@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from samsyn.core import clock, objects
+from samsyn.core import clock, limits, objects
 from samsyn.core.actors import VISITOR
 from samsyn.core.errors import Invalid, Missing, Refused
+from samsyn.core.limits import limited
 from samsyn.core.web import public
 from samsyn.dialogue import queries as dialogues
 from samsyn.dialogue import services as dialogue_services
@@ -103,6 +104,7 @@ def _newest(request: HttpRequest, slug: str, kind: str, page: str) -> HttpRespon
     return _render(request, page, content, name=page, slug=slug)
 
 
+@limited(limits.PUBLIC_DOCUMENT)
 @public
 def document(request: HttpRequest, slug: str, pk: Any) -> HttpResponseBase:
     """What was released, as a PDF in the language of the address."""
@@ -128,6 +130,7 @@ def _open_dialogue(partnership: Partnership, pk: Any) -> Dialogue:
     return dialogue
 
 
+@limited(limits.ANSWER)
 @csrf_exempt  # no session and no cookie here: there is nothing that another site could act as
 @public
 def dialogue(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
@@ -155,6 +158,7 @@ def dialogue(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     return _render(request, "dialogue", content, name="dialogue", status=status, slug=slug, pk=pk)
 
 
+@limited(limits.RECEIPT)
 @csrf_exempt
 @public
 def receipt(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:

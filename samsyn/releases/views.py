@@ -3,13 +3,15 @@ import io
 from django.http import FileResponse, HttpResponseBase
 from django.shortcuts import render
 
-from samsyn.core import objects, printing
+from samsyn.core import limits, objects, printing
 from samsyn.core.errors import Missing
+from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.releases import queries
 from samsyn.releases.models import Language, Release
 
 
+@limited(limits.DOWNLOAD)
 @needs("releases.see_release", Release)
 def document(request: ActorRequest, release: Release, language: str) -> HttpResponseBase:
     """The release as a PDF, or a page that says that it is being made."""

@@ -26,8 +26,9 @@ from samsyn.agreements.models import Agreement, Clause, PriorityGoal, VisionGoal
 from samsyn.agreements.sentences import RULES, STATES
 from samsyn.agreements.validity import Standing
 from samsyn.agreements.views.errors import point_out
-from samsyn.core import clock, permissions
+from samsyn.core import clock, limits, permissions
 from samsyn.core.errors import Invalid, Missing, Outdated, Refused
+from samsyn.core.limits import limited
 from samsyn.core.thread import Place, thread
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Partnership
@@ -44,6 +45,7 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     return render(request, "agreements/index.html", {"agreements": agreements, "may_write": may_write})
 
 
+@limited(limits.UPLOAD)
 @needs("agreements.import_agreement")
 def bring_in(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
@@ -227,6 +229,7 @@ def approve(request: ActorRequest, agreement: Agreement) -> HttpResponse:
     return redirect("agreements:agreement", request.partnership.slug, agreement.pk)
 
 
+@limited(limits.UPLOAD)
 @require_POST
 @needs("agreements.sign_agreement", Agreement)
 def sign(request: ActorRequest, agreement: Agreement) -> HttpResponse:

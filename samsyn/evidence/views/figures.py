@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samsyn.core import canonical, permissions
+from samsyn.core import canonical, limits, permissions
 from samsyn.core.errors import Invalid, Refused
+from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import downloads, phrases, queries, services, tasks
 from samsyn.evidence.asking import Asked, Question
@@ -23,6 +24,7 @@ from samsyn.parties.models import Partnership
 REPORTS = {"bra"}  # readers whose counts are reports, which are not all that happened
 
 
+@limited(limits.COMPUTE)
 @needs("evidence.order_figure")
 def new_figure(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     """First the data, then the question about it."""
@@ -107,6 +109,7 @@ def ordered(request: ActorRequest, partnership: Partnership, identity: str) -> H
     return render(request, "evidence/_ordered.html" if request.htmx else "evidence/ordered.html", content)
 
 
+@limited(limits.COMPUTE)
 @require_POST
 @needs("evidence.order_figure", FigureOrder)
 def retry(request: ActorRequest, order: FigureOrder) -> HttpResponse:
@@ -168,6 +171,7 @@ def _method(name: str) -> str:
     }[Question(name)]
 
 
+@limited(limits.DOWNLOAD)
 @needs("evidence.see_evidence", Figure)
 def figure_csv(request: ActorRequest, figure: Figure) -> HttpResponse:
     table: Any = figure.unpacked("result")["table"]
@@ -179,6 +183,7 @@ def figure_csv(request: ActorRequest, figure: Figure) -> HttpResponse:
     return downloads.csv_file(f"{figure.pk}.csv", said(table["columns"]), map(said, table["rows"]))
 
 
+@limited(limits.DOWNLOAD)
 @needs("evidence.see_evidence", Figure)
 def figure_json(request: ActorRequest, figure: Figure) -> HttpResponse:
     plain = json.loads(canonical.text(queries.figure_payload(figure)))
@@ -186,6 +191,7 @@ def figure_json(request: ActorRequest, figure: Figure) -> HttpResponse:
     return downloads.attachment(f"{figure.pk}.json", text, "application/json")
 
 
+@limited(limits.COMPUTE)
 @require_POST
 @needs("evidence.check_figure", Figure)
 def check(request: ActorRequest, figure: Figure) -> HttpResponse:

@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samsyn.core import objects
+from samsyn.core import limits, objects
 from samsyn.core.errors import Invalid, Missing, Refused
+from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import downloads, quarantine, queries, sentences, services, tasks
 from samsyn.evidence.forms import AcceptForm, AnswersForm, PopulationFileForm, UploadForm
@@ -23,6 +24,7 @@ def own_party(request: ActorRequest) -> Organisation:
     return Organisation.objects.visible_to(request.actor).get(pk=request.actor.own_party)
 
 
+@limited(limits.UPLOAD)
 @needs("evidence.receive_file")
 def new_file(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     """Take in a file, for figures or for population."""
@@ -94,6 +96,7 @@ def _row(cells: list[str]) -> dict[str, str]:
     }
 
 
+@limited(limits.COMPUTE)
 @require_POST
 @needs("evidence.answer_questions", Upload)
 def interpret(request: ActorRequest, upload: Upload) -> HttpResponse:
@@ -108,6 +111,7 @@ def interpret(request: ActorRequest, upload: Upload) -> HttpResponse:
     return redirect("evidence:file", request.partnership.slug, upload.pk)
 
 
+@limited(limits.COMPUTE)
 @require_POST
 @needs("evidence.receive_file", Upload)
 def retry(request: ActorRequest, upload: Upload) -> HttpResponse:
@@ -197,11 +201,13 @@ def dataset(request: ActorRequest, dataset: Dataset) -> HttpResponse:
     return render(request, "evidence/dataset.html", content)
 
 
+@limited(limits.DOWNLOAD)
 @needs("evidence.see_evidence", Dataset)
 def dataset_csv(request: ActorRequest, dataset: Dataset) -> HttpResponse:
     return downloads.csv_file(f"{dataset.pk}.csv", COLUMNS, queries.rows_of(dataset))
 
 
+@limited(limits.DOWNLOAD)
 @needs("evidence.see_evidence", Dataset)
 def dataset_parquet(request: ActorRequest, dataset: Dataset) -> HttpResponse:
     content = objects.get(dataset.table_key, owner=dataset.party_id)

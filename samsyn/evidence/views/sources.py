@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from samsyn.core import clock, permissions
+from samsyn.core import clock, limits, permissions
 from samsyn.core.errors import Invalid, Sentence
+from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import queries, sentences, services, tasks
 from samsyn.evidence.connectors.catalogue import CATALOGUE
@@ -40,6 +41,7 @@ KINDS: dict[str, Sentence] = {
 }
 
 
+@limited(limits.COMPUTE)
 @needs("evidence.see_evidence")
 def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     """The services, the twelve first indicators with their traps, and a form to have one fetched."""
@@ -96,6 +98,7 @@ def _shown(source: OpenSource) -> dict[str, Any]:
     }
 
 
+@limited(limits.COMPUTE)
 @require_POST
 @needs("evidence.follow_source", OpenSource)
 def fetch_now(request: ActorRequest, source: OpenSource) -> HttpResponse:

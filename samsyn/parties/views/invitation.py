@@ -10,8 +10,10 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from samsyn.core import limits
 from samsyn.core.actors import Actor, Kind
 from samsyn.core.errors import Invalid, Missing, Refused
+from samsyn.core.limits import limited
 from samsyn.core.web import public
 from samsyn.parties import queries, services
 from samsyn.parties.forms import AcceptForm
@@ -19,6 +21,7 @@ from samsyn.parties.middleware import remember_language
 from samsyn.parties.models import Invitation, User
 
 
+@limited(limits.OPEN_LINK)
 @public
 @never_cache
 @sensitive_post_parameters("password")

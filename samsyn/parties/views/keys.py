@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from samsyn.core import permissions, sealing
+from samsyn.core import limits, permissions, sealing
 from samsyn.core.errors import Invalid
+from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties import services
 from samsyn.parties.forms import KeyFileForm
@@ -41,6 +42,7 @@ def key(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     return _page(request, KeyFileForm())
 
 
+@limited(limits.KEY)
 @require_POST
 @needs("parties.export_key", Organisation)
 def fetch(request: ActorRequest, organisation: Organisation) -> HttpResponse:
@@ -52,6 +54,7 @@ def fetch(request: ActorRequest, organisation: Organisation) -> HttpResponse:
     return answer
 
 
+@limited(limits.KEY)
 @require_POST
 @needs("parties.rotate_key", Organisation)
 def renew(request: ActorRequest, organisation: Organisation) -> HttpResponse:
@@ -61,6 +64,7 @@ def renew(request: ActorRequest, organisation: Organisation) -> HttpResponse:
     return redirect("parties:key", request.partnership.slug)
 
 
+@limited(limits.KEY)
 @require_POST
 @needs("parties.restore_key", Organisation)
 def restore(request: ActorRequest, organisation: Organisation) -> HttpResponse:

@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from samsyn.core import clock, permissions
+from samsyn.core import clock, limits, permissions
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Refused
+from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties import queries, services, tasks
 from samsyn.parties.forms import EndForm, InviteForm
@@ -35,6 +36,7 @@ def people(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     return render(request, "parties/people.html", context)
 
 
+@limited(limits.INVITE)
 @needs("parties.invite", Organisation)
 def invite(request: ActorRequest, organisation: Organisation) -> HttpResponse:
     """Offer a title by mail. The answer never says whether the address has an account."""

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from samsyn.core import limits
 from samsyn.core.actors import SYSTEM
 from samsyn.core.errors import Invalid, Missing
+from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, public, signed_in
 from samsyn.parties import queries, services, setup, tasks
 from samsyn.parties.forms import AdministratorForm, FirstInvitationsForm, PartiesForm
@@ -37,6 +39,7 @@ def choose(request: ActorRequest) -> HttpResponse:
     return render(request, "parties/choose.html", {"pairs": pairs})
 
 
+@limited(limits.OPEN_LINK)
 @public
 @never_cache
 @sensitive_post_parameters("password")
