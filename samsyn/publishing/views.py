@@ -136,7 +136,7 @@ def _open_dialogue(partnership: Partnership, pk: Any) -> Dialogue:
 def dialogue(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     partnership = queries.partnership_at(slug)
     asked = _open_dialogue(partnership, pk)
-    form, code, status = AnswerForm(request.POST or None), "", 200
+    form, code, status = AnswerForm(request.POST if request.method == "POST" else None), "", 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -165,7 +165,7 @@ def receipt(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """What became of an answer. The code travels in the form, never in an address."""
     partnership = queries.partnership_at(slug)
     asked = _open_dialogue(partnership, pk)
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
     content: dict[str, Any] = {"shown_partnership": partnership, "dialogue": asked, "form": form}
     status = 200
     if request.method == "POST":

@@ -138,3 +138,10 @@ def test_either_party_may_show_it_again_after_the_other_withdrew_it(town: Town) 
     shown = services.summarise(dialogue, not_heard="De yngsta.", by=town.officer)
 
     assert shown in Release.objects.visible_to(VISITOR)
+
+
+@pytest.mark.parametrize("page", ["", "kvitto/"])
+def test_a_form_sent_with_nothing_in_it_says_so(town: Town, client: Client, page: str) -> None:
+    answer = client.post(f"/granvik/dialog/{build.dialogue(town).pk}/{page}")
+
+    assert answer.status_code == 422 and "error" in answer.text
