@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from samsyn.core import guard
 
+DIFFERENT_CHARACTERS = 12  # of a key: fewer is a pattern that somebody typed
 SAFE_SQLITE = (3, 51, 3)  # earlier ones can corrupt a database when the WAL is reset
 
 
@@ -58,15 +59,19 @@ def faults() -> list[str]:
 
 def _unsafe_in_production() -> list[str]:
     found = []
-    if len(os.environ.get("SAMSYN_SECRET_KEY", "")) < 50:
+    key = os.environ.get("SAMSYN_SECRET_KEY", "")
+    if len(key) < 50 or len(set(key)) < DIFFERENT_CHARACTERS or key.startswith("django-insecure"):
         found.append("Set SAMSYN_SECRET_KEY to at least 50 random characters.")
     origin = urlsplit(settings.ORIGIN)
     if origin.scheme != "https" or origin.hostname in (None, "localhost", "127.0.0.1"):
         found.append("Set SAMSYN_ORIGIN to the public https address.")
-    if "SAMSYN_TRUSTED_PROXIES" not in os.environ:
+    if "SAMSYN_TRUSTED_PROXIES" not in os.environ or settings.TRUSTED_PROXIES < 0:
         found.append("Set SAMSYN_TRUSTED_PROXIES to the number of proxies in front (0 if none).")
     if not os.environ.get("SAMSYN_MAIL_URL"):
         found.append("Set SAMSYN_MAIL_URL; invitations cannot be sent without it.")
+    keys = Path(settings.SAMSYN_HOME) / "keys"
+    if keys.stat().st_mode & 0o077:
+        found.append(f"Others on this machine can read {keys}. Run `chmod 700` on it.")
     from samsyn.parties.models import Partnership
 
     if Partnership.objects.filter(is_exercise=True).exists():

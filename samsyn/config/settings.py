@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 ENVIRONMENT = os.environ.get("SAMSYN_ENV", "development")  # development, test or production
@@ -113,10 +114,12 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "samsyn.core.middleware.LanguageMiddleware",
+    "samsyn.core.middleware.BodyLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "samsyn.core.middleware.HtmxRedirects",
     "samsyn.core.middleware.DomainErrors",
@@ -232,7 +235,7 @@ FILE_UPLOAD_TEMP_DIR = SAMSYN_HOME / "quarantine"
 UPLOAD_MAX_BYTES = 100_000_000
 KOLADA_URL = os.environ.get("SAMSYN_KOLADA_URL", "https://api.kolada.se/v3")
 SCB_URL = os.environ.get("SAMSYN_SCB_URL", "https://statistikdatabasen.scb.se/api/v2")
-CACHES = {  # in the database, so that all processes count the same tries
+CACHES: dict[str, dict[str, Any]] = {  # in the database, so that all processes count the same tries
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",

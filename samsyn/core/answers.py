@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.core.errors import DomainError, Missing, Outdated, Sentence, TooMany
+from samsyn.core.errors import DomainError, Missing, Outdated, Sentence, TooLarge, TooMany
 
 ADVICE: dict[int, Sentence] = {
     400: _("Go back, reload the page and try again."),
@@ -12,6 +12,7 @@ ADVICE: dict[int, Sentence] = {
     404: _("Check the address, or begin from the start page."),
     405: _("Go back to the page with the form."),
     409: _("Nothing was saved. Go back, change what is needed, and try again."),
+    413: _("Nothing was saved. Send less, or a part of the file."),
     422: _("Nothing was saved. Go back and change what you filled in."),
     429: _("What you have written is still on the page you came from."),
 }
@@ -64,7 +65,7 @@ def say(
         response.headers["HX-Retarget"] = "#messages"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
-    content |= {"stored": stored, "typed": typed(request)}
+    content |= {"stored": stored, "typed": typed(request, status)}
     return render(request, template, content, status=status)
 
 
@@ -80,12 +81,12 @@ def _frame(request: HttpRequest) -> str:
     return "base.html" if _at_work(request) else "public.html"
 
 
-def typed(request: HttpRequest) -> list[str]:
+def typed(request: HttpRequest, status: int) -> list[str]:
     """The texts of a refused form, so that nobody has to write them again.
 
     Only what came from our own pages: else another site could make this one say something.
     """
-    if request.method != "POST":
+    if request.method != "POST" or status == TooLarge.status:  # that one is never read
         return []
     origin = request.headers.get("Origin")
     if origin and origin != f"{request.scheme}://{request.get_host()}":

@@ -78,3 +78,12 @@ class TooMany(DomainError):
             % {"minutes": minutes}
         )
         self.wait_s = wait_s
+
+
+class TooLarge(DomainError):
+    """More was sent than this address takes. Refused unread."""
+
+    status = 413
+
+    def __init__(self) -> None:
+        super().__init__(_("What was sent is larger than this page takes."))

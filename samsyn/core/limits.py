@@ -35,6 +35,7 @@ class Limit:
     tries: int
     seconds: int
     methods: frozenset[str] = frozenset({"POST"})
+    takes_files: bool = False
 
 
 def _reading(name: str, tries: int, seconds: int) -> Limit:
@@ -47,7 +48,7 @@ RECEIPT = Limit("receipt", 20, 10 * MINUTE)  # also stops guessing at codes
 PUBLIC_DOCUMENT = _reading("public_document", 120, 10 * MINUTE)
 OPEN_LINK = Limit("open_link", 30, 10 * MINUTE)  # an invitation, the start of an installation
 INVITE = Limit("invite", 30, HOUR)
-UPLOAD = Limit("upload", 60, HOUR)
+UPLOAD = Limit("upload", 60, HOUR, takes_files=True)
 KEY = Limit("key", 20, HOUR)
 COMPUTE = Limit("compute", 120, HOUR)  # what a worker or somebody else's service has to do
 DOWNLOAD = _reading("download", 120, 10 * MINUTE)

@@ -1,6 +1,7 @@
 """What happens around every page: headers, language, and domain errors shown as a person can use them."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core import answers
-from samsyn.core.errors import DomainError
+from samsyn.core.errors import DomainError, TooLarge
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -39,11 +40,37 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.setdefault("Content-Security-Policy", POLICY)
         response.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if getattr(request, "htmx", False):
             patch_vary_headers(response, ["HX-Request", "Cookie"])
         if getattr(getattr(request, "user", None), "is_authenticated", False):
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+class BodyLimit:
+    """A body larger than the address needs is refused unread.
+
+    Files are written to the disk while a form is parsed, and that is before any rule is asked: else whoever
+    finds the sign-in page could fill the disk. Only those who are signed in send files.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], path: dict[str, Any]
+    ) -> HttpResponse | None:
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        takes_files = getattr(getattr(view, "limit", None), "takes_files", False)
+        if takes_files and request.user.is_authenticated:
+            most += settings.UPLOAD_MAX_BYTES
+        too_large = not length.isdecimal() or int(length) > most
+        return answers.refuse(request, TooLarge()) if too_large else None
 
 
 class LanguageMiddleware:

@@ -47,6 +47,7 @@ def _svg(asked: Asked, computed: Computed, *, width: str, language: str, ident: 
     svg: str = vl_convert.vegalite_to_svg(
         json.dumps(_spec(computed, width=WIDTHS[width])),
         vl_version="6.4",
+        allowed_base_urls=[],  # else it fetches what a specification names
         format_locale="sv-SE" if language == "sv" else None,
         time_format_locale="sv-SE" if language == "sv" else "en-GB",
     )

@@ -33,7 +33,12 @@ def found_organisation(
     email: str = "",
     web: str = "",
 ) -> Organisation:
-    """Take in an organisation, with its key and its own chain."""
+    """Take in an organisation, with its key and its own chain.
+
+    Refused with a web address that is none: the public site links to it.
+    """
+    if web and not web.startswith(("https://", "http://")):
+        raise Invalid(_("Write the web address with https:// first."), field="web")
     organisation = Organisation(
         name=name,
         kind=kind,
