@@ -1,6 +1,7 @@
 """Measures as nodes; what a finding wants; reports that are due."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -35,7 +36,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             measure.pk,
             measure.title,
             reverse("plans:measure", args=[place.slug, measure.pk]),
-            tuple(dict.fromkeys(newest.get(link.point_id, link.point_id) for link in measure.points.all())),
+            _findings(measure, newest),
             measure.get_state_display(),
             measure.sign,
             WHO.get(Organisation.Kind(measure.owner.kind), Who.NONE),
@@ -43,6 +44,12 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             text=measure.text,
             absent=measure.state == Measure.State.CANCELLED,
         )
+
+
+def _findings(measure: Measure, newest: dict[UUID, UUID]) -> tuple[UUID, ...]:
+    """The findings that it answers; one of an earlier picture also under the newest that carries it on."""
+    answered = [link.point_id for link in measure.points.all()]
+    return tuple(dict.fromkeys([*(newest.get(one, one) for one in answered), *answered]))
 
 
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:

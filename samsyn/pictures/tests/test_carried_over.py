@@ -98,7 +98,21 @@ def test_what_both_carry_on_meets_in_one_finding_and_keeps_its_measures(town: To
     point = Point.objects.get(pk=point.pk)
     assert point.continues == earlier
     nodes = thread.nodes(town.coordinator, Place(town.partnership.pk, "granvik"))
-    assert next(node for node in nodes if node.id == measure.pk).parents == (point.pk,)
+    assert next(node for node in nodes if node.id == measure.pk).parents == (point.pk, earlier.pk)
+
+
+def test_a_finding_leads_to_the_one_before_it(town: Town, adopted: Picture, client: Client) -> None:
+    draft = begun(town, adopted)
+    decided(draft.findings.get(), town, text="Det har minskat.")
+    shared(town, draft)
+    picture = services.open_picture(town.partnership, period="2029", scope="hela", by=town.coordinator)
+    release = queries.merge_of(town.coordinator, picture).unplaced[0].release
+    point = services.place_finding(picture, release=release, index=0, by=town.coordinator)
+    client.force_login(user_of(town.coordinator))
+
+    page = client.get(reverse("pictures:point", args=["granvik", point.pk])).text
+
+    assert reverse("pictures:point", args=["granvik", adopted.points.get().pk]) in page
 
 
 def test_a_finding_is_followed_through_several_pictures(town: Town, adopted: Picture) -> None:
