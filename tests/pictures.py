@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import CHROMIUM, FLAGS
-from tests.processes import ROOT, command, environment, samsyn
+from tests.processes import ROOT, Place, command, environment
 
 PLACE = ROOT / "docs" / "pictures"
 MAX_BYTES, ALL_BYTES = 200_000, 2_500_000
@@ -121,7 +121,7 @@ def main() -> None:
         raise SystemExit("No Chromium. Install the package chromium, or point SAMSYN_CHROMIUM at one.")
     port = free_port()
     with tempfile.TemporaryDirectory() as home:
-        loaded = samsyn(Path(home), "demo")
+        loaded = Place(Path(home)).samsyn("demo")
         if loaded.returncode:
             raise SystemExit(loaded.stderr)
         said = Path(home) / "said.txt"
