@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import polib
 import pytest
 
 from samsyn.agreements.reading import read
+from samsyn.core import translations
 from samsyn.parties.tests.build import Town
 from tests import pictures, reference
 from tests.processes import ROOT, environment
@@ -17,6 +19,7 @@ from tests.processes import ROOT, environment
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```(.*?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?:!?\[[^\]]*\]\(|<img src=\")([^)\s\"]+)")
+IN_BOLD = re.compile(r"\*\*([A-Z][^*]+[^*.])\*\*(?: \(\*([^*]+)\*\))?")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 SHELLS = ("sh", "console")
 REASONS = {
@@ -115,6 +118,22 @@ def test_the_agreements_that_the_docs_show_can_be_brought_in() -> None:
     assert shown
     for text in shown:
         assert read(text.encode()).data["parties"]
+
+
+def test_the_words_in_bold_are_those_on_the_pages_in_both_languages() -> None:
+    """A guide that says **Share a copy** (*Dela en kopia*) means the words that stand there."""
+    said: dict[str, set[str]] = {}
+    for catalog in translations.catalogs():
+        for entry in polib.pofile(str(catalog)):
+            said.setdefault(entry.msgid, set()).add(entry.msgstr)
+    guides = [page for page in PAGES if page.parent.name in ("tutorial", "how-to")]
+
+    wrong = []
+    for page in guides:
+        for english, swedish in IN_BOLD.findall(" ".join(FENCE.sub("", page.read_text()).split())):
+            if english not in said or (swedish and swedish not in said[english]):
+                wrong.append((page.name, english, swedish))
+    assert wrong == []
 
 
 def test_every_page_can_be_reached_from_the_first() -> None:
