@@ -54,4 +54,5 @@ def _party(given: dict[str, str], area: dict[str, str]) -> Organisation:
     kind = Organisation.Kind(given["kind"])
     code = area["municipality_code"] if kind == Organisation.Kind.MUNICIPALITY else ""
     contact = {name: given.get(name) or "" for name in CONTACT}
+    contact["web"] = f"https://{contact['web']}"  # the agreement writes it as people say it
     return founding.found_organisation(given["name"], kind=kind, code=code, by=SYSTEM, **contact)
