@@ -21,6 +21,7 @@ PERMISSIONS = {
     "evidence.follow_source": is_editor,
     "evidence.unfollow_source": is_editor,
     "evidence.keep_fetch": is_editor,
+    "evidence.record_export": works_here,
     "evidence.record_fault": is_editor,
 }
 register(PERMISSIONS)

@@ -123,6 +123,14 @@ class Merge:
     def done(self) -> int:
         return sum(row.is_done for row in self.rows)
 
+    @property
+    def releases(self) -> list[Release]:
+        """The shared drafts whose words stand here."""
+        placed = [source.release for row in self.rows for source in row.point.sources.all()]
+        return list(
+            {one.pk: one for one in [*placed, *(shared.release for shared in self.unplaced)]}.values()
+        )
+
 
 def merge_of(actor: Actor, picture: Picture) -> Merge:
     """The whole merge page. Ten queries, however many findings."""

@@ -11,6 +11,8 @@ def is_sender(actor: Actor, release: Release) -> bool:
 
 PERMISSIONS = {
     "releases.freeze": is_editor | is_approver,
+    "releases.record_export": is_system,
+    "releases.record_opening": reads_here,
     "releases.record_printout": is_system,
     "releases.see_release": reads_here,
     "releases.withdraw": (is_editor | is_approver) & is_sender,

@@ -1,7 +1,7 @@
 """Freezing and withdrawing: the same act for a shared draft, an adopted picture and a published promise."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from samsyn.core.commands import command
 from samsyn.core.errors import Refused
 from samsyn.parties import queries as parties
 from samsyn.parties.models import Organisation, Partnership
+from samsyn.releases import queries
 from samsyn.releases.models import Audience, Language, Printout, Release
 
 _listeners: list[Callable[[Release], None]] = []
@@ -93,3 +94,21 @@ def record_printout(release: Release, *, language: Language, content: bytes, by:
     made.save()
     journal.note(release=release.pk, language=language, document=Digest(made.key))
     return made
+
+
+@command("releases.record_opening")
+def record_opening(release: Release, *, by: Actor) -> None:
+    """Note that somebody opened what was handed to them. Its sender sees it in the joint journal."""
+    journal.note(release=release.pk, hash=Digest(release.hash))
+
+
+def opened(releases: Iterable[Release], *, by: Actor) -> None:
+    """Have every sensitive reading in the journal, once a day for each person."""
+    for release in queries.not_noted_today(releases, by):
+        record_opening(release, by=by)
+
+
+@command("releases.record_export")
+def record_export(partnership: Partnership, *, releases: int, manifest: Digest, by: Actor) -> None:
+    """Note that all that was released was written to files, and which."""
+    journal.note(releases=releases, manifest=manifest)

@@ -7,7 +7,7 @@ from samsyn.core import limits, objects, printing
 from samsyn.core.errors import Missing
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
-from samsyn.releases import queries
+from samsyn.releases import queries, services
 from samsyn.releases.models import Language, Release
 
 
@@ -21,4 +21,5 @@ def document(request: ActorRequest, release: Release, language: str) -> HttpResp
     if printout is None:
         content = {"here": request.path, "wait_s": 5}
         return render(request, "releases/being_made.html", content, status=202)
+    services.opened([release], by=request.actor)
     return FileResponse(io.BytesIO(objects.get(printout.key)), filename=printout.file_name)

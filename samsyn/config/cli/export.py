@@ -6,8 +6,10 @@ from pathlib import Path
 
 from samsyn.config.cli import Failure, parser
 from samsyn.core.actors import SYSTEM
+from samsyn.core.canonical import Digest
 from samsyn.parties.models import Partnership
 from samsyn.releases.models import Release
+from samsyn.releases.services import record_export
 
 
 def main(arguments: list[str]) -> int:
@@ -32,6 +34,9 @@ def main(arguments: list[str]) -> int:
             "withdrawn": release.withdrawn_at.isoformat() if release.withdrawn_at else None,
         }
     manifest = {"partnership": partnership.name, "files": files}
-    (asked.folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False))
+    content = json.dumps(manifest, indent=1, ensure_ascii=False).encode()
+    (asked.folder / "manifest.json").write_bytes(content)
+    hashed = Digest(hashlib.sha256(content).hexdigest())
+    record_export(partnership, releases=len(files), manifest=hashed, by=SYSTEM)
     print(f"{len(files)} releases written to {asked.folder}.")
     return 0

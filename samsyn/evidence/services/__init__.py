@@ -1,5 +1,6 @@
 """What can be done with evidence: take in files, enter population, make figures."""
 
+from samsyn.evidence.services.exports import Form, record_export
 from samsyn.evidence.services.figures import (
     check_figure,
     discard_order,
@@ -20,6 +21,7 @@ from samsyn.evidence.services.revisions import record_revision
 from samsyn.evidence.services.sources import follow_source, keep_fetch, record_fault, unfollow_source
 
 __all__ = [
+    "Form",
     "accept_dataset",
     "answer_questions",
     "check_figure",
@@ -31,6 +33,7 @@ __all__ = [
     "keep_fetch",
     "order_figure",
     "receive_file",
+    "record_export",
     "record_fault",
     "record_figure",
     "record_reading",

@@ -180,6 +180,7 @@ def figure_csv(request: ActorRequest, figure: Figure) -> HttpResponse:
     def said(cells: list[dict[str, str]]) -> list[str]:
         return [cell[language] for cell in cells]
 
+    services.record_export(figure, form=services.Form.CSV, by=request.actor)
     return downloads.csv_file(f"{figure.pk}.csv", said(table["columns"]), map(said, table["rows"]))
 
 
@@ -188,6 +189,7 @@ def figure_csv(request: ActorRequest, figure: Figure) -> HttpResponse:
 def figure_json(request: ActorRequest, figure: Figure) -> HttpResponse:
     plain = json.loads(canonical.text(queries.figure_payload(figure)))
     text = json.dumps(plain, ensure_ascii=False, indent=2, sort_keys=True)
+    services.record_export(figure, form=services.Form.JSON, by=request.actor)
     return downloads.attachment(f"{figure.pk}.json", text, "application/json")
 
 

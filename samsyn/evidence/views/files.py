@@ -204,6 +204,7 @@ def dataset(request: ActorRequest, dataset: Dataset) -> HttpResponse:
 @limited(limits.DOWNLOAD)
 @needs("evidence.see_evidence", Dataset)
 def dataset_csv(request: ActorRequest, dataset: Dataset) -> HttpResponse:
+    services.record_export(dataset, form=services.Form.CSV, by=request.actor)
     return downloads.csv_file(f"{dataset.pk}.csv", COLUMNS, queries.rows_of(dataset))
 
 
@@ -211,4 +212,5 @@ def dataset_csv(request: ActorRequest, dataset: Dataset) -> HttpResponse:
 @needs("evidence.see_evidence", Dataset)
 def dataset_parquet(request: ActorRequest, dataset: Dataset) -> HttpResponse:
     content = objects.get(dataset.table_key, owner=dataset.party_id)
+    services.record_export(dataset, form=services.Form.PARQUET, by=request.actor)
     return downloads.attachment(f"{dataset.pk}.parquet", content, "application/vnd.apache.parquet")

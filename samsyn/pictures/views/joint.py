@@ -23,6 +23,7 @@ from samsyn.pictures import queries, services
 from samsyn.pictures.forms import DecisionForm, PictureForm, PointForm, StanceForm, VoiceForm
 from samsyn.pictures.models import Picture, Point, PointSource, Stance
 from samsyn.pictures.views.errors import point_out, renew_seen
+from samsyn.releases import services as releases
 from samsyn.releases.models import Release
 
 
@@ -70,6 +71,7 @@ def picture(request: ActorRequest, picture: Picture) -> HttpResponse:
 @needs("pictures.see_pictures", Picture)
 def merge(request: ActorRequest, picture: Picture) -> HttpResponse:
     found = queries.merge_of(request.actor, picture)
+    releases.opened(found.releases, by=request.actor)
     kind = request.GET.get("visa", "")
     rows = [row for row in found.rows if not kind or row.kind == kind]
     content = {
