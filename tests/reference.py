@@ -3,10 +3,13 @@
 Who may do what is read from the rules themselves: the name of a rule is the expression it is made of.
 """
 
+import argparse
 import json
 import os
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "docs" / "reference"
@@ -111,12 +114,64 @@ def roles() -> str:
     return "\n".join(lines) + "\n"
 
 
+class _Asked(Exception):
+    """Carries the parser of a command out of the command."""
+
+
+def parser_of(command: str) -> argparse.ArgumentParser:
+    """What a command accepts, from the command itself, stopped before it does anything."""
+    from samsyn.config.cli import COMMANDS
+
+    def stop(parser: argparse.ArgumentParser, *_: Any, **__: Any) -> None:
+        raise _Asked(parser)
+
+    run = import_module(f"samsyn.config.cli.{COMMANDS[command][0]}").main
+    with patch.object(argparse.ArgumentParser, "parse_args", stop):
+        try:
+            run([])
+        except _Asked as asked:
+            return cast(argparse.ArgumentParser, asked.args[0])
+    raise SystemExit(f"samsyn {command} reads no arguments.")
+
+
+def _accepted(parser: argparse.ArgumentParser, before: str = "") -> list[str]:
+    """A row per argument; those of an act below a command with the act in front."""
+    rows = []
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            told = {one.dest: one.help for one in action._choices_actions}
+            for name, below in action.choices.items():
+                rows += [f"| `{before}{name}` | {told[name]} |", *_accepted(below, f"{before}{name} ")]
+        elif not isinstance(action, argparse._HelpAction):
+            word = str(action.metavar or action.dest.upper())
+            value = "" if action.nargs == 0 else f" {word}" if action.option_strings else word
+            said = f"{action.help or ''}{' (needed)' if action.option_strings and action.required else ''}"
+            rows.append(f"| `{before}{', '.join(action.option_strings)}{value}` | {said.strip()} |")
+    return rows
+
+
+def command_line() -> str:
+    from samsyn.config.cli import COMMANDS
+
+    lines = ["# The command line", "", START, ""]
+    lines += [
+        "`samsyn COMMAND --help` says the same. Exit codes: 0 done, 1 it could not be done, 2 asked for wrongly."
+    ]
+    lines += ["What differs between machines is set in the environment: [settings](settings.md)."]
+    for name, (_, said) in COMMANDS.items():
+        lines += ["", f"## `samsyn {name}`", "", f"{said[0].upper()}{said[1:]}."]
+        if rows := _accepted(parser_of(name)):
+            lines += ["", "| Argument | What it does |", "|---|---|", *rows]
+    return "\n".join(lines) + "\n"
+
+
 def schema() -> str:
     return (ROOT / "samsyn" / "agreements" / "schema.json").read_text()
 
 
 def pages() -> dict[str, str]:
     made = {"permissions.md": permissions(), "roles.md": roles(), "agreement.schema.json": schema()}
+    made["command-line.md"] = command_line()
     json.loads(made["agreement.schema.json"])
     return made
 

@@ -33,17 +33,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="samsyn agreement", description="Read agreement files.")
     acts = parser.add_subparsers(dest="act", required=True)
     state = acts.add_parser("state", help="the state on a day, and the rule that gives it")
-    state.add_argument("file", type=Path)
+    state.add_argument("file", type=Path, help="the agreement")
     state.add_argument(
         "--on", type=_day, required=True, metavar="DATE", help="the day asked about, YYYY-MM-DD"
     )
     state.add_argument("--as-known", type=_day, metavar="DATE", help="leave out what was signed later")
     state.add_argument("--successor", type=Path, metavar="FILE", help="the next agreement")
-    state.add_argument("--json", action="store_true")
-    acts.add_parser("check", help="every fault in a file").add_argument("file", type=Path)
+    state.add_argument("--json", action="store_true", help="the answer as JSON")
+    acts.add_parser("check", help="every fault in a file").add_argument(
+        "file", type=Path, help="the agreement"
+    )
     both = acts.add_parser("compare", help="two agreements, clause by clause")
-    both.add_argument("before", type=Path)
-    both.add_argument("after", type=Path)
+    both.add_argument("before", type=Path, help="the earlier one")
+    both.add_argument("after", type=Path, help="the later one")
     return parser
 
 

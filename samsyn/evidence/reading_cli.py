@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="samsyn read", description="Show how a table file is understood, without storing it."
     )
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help="the table file")
     parser.add_argument("--source", metavar="NAME", help="whose file it is: bra, scb, kolada …")
     parser.add_argument(
         "--answer",
