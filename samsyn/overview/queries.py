@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from samsyn.core import permissions
 from samsyn.core.actors import Actor
 from samsyn.core.thread import Gap, Node, Place, Task, thread
 from samsyn.parties.models import Partnership
 
 SEARCH_LIMIT = 100
+PARTS = ("pictures.see_pictures", "plans.see_measures", "promises.see_promises")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Whole:
     priorities: list[PriorityStrands]
     gaps: list[Gap]
     totals: dict[str, int] = field(default_factory=dict)
+    is_all: bool = True  # the reader sees every part; else nothing may be called missing
 
     @property
     def is_empty(self) -> bool:
@@ -62,7 +65,8 @@ def whole_thread(actor: Actor, partnership: Partnership) -> Whole:
     """One pass over the registry's nodes; as many queries as the rooms need, whatever the size."""
     place = place_of(partnership)
     nodes = thread.nodes(actor, place)
-    gaps = thread.gaps(nodes, actor, place)
+    sees_all = all(permissions.allowed(name, actor, partnership) for name in PARTS)
+    gaps = thread.gaps(nodes, actor, place) if sees_all else []
     by_kind = _by_kind(nodes)
     children = _children(nodes)
     missing = {(gap.node.id, gap.child): gap for gap in gaps}
@@ -71,7 +75,7 @@ def whole_thread(actor: Actor, partnership: Partnership) -> Whole:
         for priority in by_kind["priority"]
     ]
     totals = {kind: len([n for n in by_kind[kind] if not n.absent]) for kind in by_kind}
-    return Whole(by_kind["agreement"], by_kind["goal"], priorities, gaps, totals)
+    return Whole(by_kind["agreement"], by_kind["goal"], priorities, gaps, totals, sees_all)
 
 
 def _by_kind(nodes: Iterable[Node]) -> dict[str, list[Node]]:
