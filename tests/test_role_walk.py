@@ -24,7 +24,7 @@ from samsyn.evidence.models import Dataset, Figure, FigureOrder, OpenSource, Upl
 from samsyn.parties.models import Appointment, Invitation, Organisation, Title
 from samsyn.parties.tests.build import Town, person, user_of
 from samsyn.pictures.models import DraftCitation, DraftFinding, Picture, Point, PointSource, PrivateDraft
-from samsyn.plans.models import Measure
+from samsyn.plans.models import Measure, MeasureActivity
 from samsyn.promises.models import Promise
 from samsyn.releases.models import Release
 from tests.addresses import Address, at_work
@@ -44,7 +44,7 @@ SEES: dict[type[Row], set[str]] = {
         (Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation), OURS
     ),
     **dict.fromkeys((Picture, Point, PointSource, Promise, Meeting, Dialogue, Voice), WORKING),
-    Measure: WORKING | {"owner"},
+    **dict.fromkeys((Measure, MeasureActivity), WORKING | {"owner"}),
     Release: WORKING | {"auditor"},
     Organisation: ALL,
     Appointment: OUR_PEOPLE,
@@ -67,7 +67,8 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"dialogue.{name}" for name in ("publish_dialogue", "accept_voice", "refuse_voice")),
             *(f"dialogue.{name}" for name in ("add_theme", "sort_voice", "summarise")),
             *(f"promises.{name}" for name in ("rewrite_promise", "publish_promise", "report_promise")),
-            "plans.rewrite_measure",
+            *(f"plans.{name}" for name in ("rewrite_measure", "describe_measure")),
+            *(f"plans.{name}" for name in ("add_activity", "drop_activity")),
         ),
         EDITORS,
     ),
@@ -90,6 +91,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
         WORKING,
     ),
     "plans.see_measure": WORKING | {"owner"},
+    "plans.count_activity": EDITORS | {"owner"},
     "releases.see_release": WORKING | {"auditor"},
     "parties.see_people": ALL,
     "parties.see_key": APPROVERS | ADMINISTRATOR,

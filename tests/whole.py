@@ -123,7 +123,8 @@ def _promise(whole: Whole) -> None:
     theme = next(iter(point.voices.all())).theme
     with_promise = plans.measure(town, point)
     made = promises.published(town, with_promise, themes=[theme])
-    whole.keep(plans.measure(town, point, title="Öppet hus på lovet"), Promise.objects.get(pk=made.pk))
+    bare = plans.measure(town, point, title="Öppet hus på lovet")
+    whole.keep(bare, plans.activity(town, bare), Promise.objects.get(pk=made.pk))
 
 
 def _people(whole: Whole) -> None:

@@ -1,21 +1,28 @@
 """Reading measures."""
 
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
-from samsyn.core.actors import Actor
+from samsyn.core.actors import WORKING, Actor
+from samsyn.core.errors import Sentence
 from samsyn.parties.models import Partnership
-from samsyn.plans.models import Measure
+from samsyn.plans.models import Measure, MeasurePoint
 
 
 def measures_of(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
-    """With owner, findings and priorities. Five queries."""
+    """With owner, findings and priorities. Four queries."""
     return (
         Measure.objects.visible_to(actor)
         .filter(partnership=partnership)
         .select_related("owner")
-        .prefetch_related("points__point", "priorities__priority")
+        .prefetch_related(
+            Prefetch("points", MeasurePoint.objects.select_related("point__picture__release")),
+            "priorities__priority",
+        )
         .order_by("ends", "title")
     )
 
@@ -23,3 +30,76 @@ def measures_of(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
 def is_late(measure: Measure, today: date) -> bool:
     """Its last day has passed and nobody has said that it is done or cancelled."""
     return measure.is_open and measure.ends < today
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A finding that a measure answers, as far as the reader may know it."""
+
+    id: UUID
+    title: Sentence
+    is_named: bool
+
+
+def answered_by(measure: Measure, actor: Actor) -> list[Answered]:
+    """The findings, with a neutral text for those that the reader may not read yet.
+
+    The joint picture is for those who work in the partnership, until it is published. Who owns a measure may
+    be an outside partner: its title must not tell what the picture will say. No query after `measures_of`,
+    else one.
+    """
+    links = measure.points.all()
+    if "points" not in getattr(measure, "_prefetched_objects_cache", {}):
+        links = measure.points.select_related("point__picture__release").order_by("point__title")
+    return [
+        Answered(link.point_id, link.point.title, is_named=True)
+        if _may_be_named(link, actor)
+        else Answered(link.point_id, _("A finding in the joint picture, which is not published yet"), False)
+        for link in links
+    ]
+
+
+def _may_be_named(link: MeasurePoint, actor: Actor) -> bool:
+    release = link.point.picture.release
+    published = release is not None and release.withdrawn_at is None
+    return published or bool(actor.roles & WORKING)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What a measure waits for. Of measures that the reader may not open, only how many."""
+
+    named: list[Measure]
+    unnamed: int
+
+    @property
+    def is_blocked(self) -> bool:
+        return bool(self.named or self.unnamed)
+
+
+def waits_for(measure: Measure, actor: Actor) -> Waiting:
+    """The measures that must be done first and are not. Two queries."""
+    open_states = [one for one in Measure.State if one not in (Measure.State.DONE, Measure.State.CANCELLED)]
+    first = Measure.objects.filter(holds_up__measure=measure, state__in=open_states)
+    named = list(first & Measure.objects.visible_to(actor).order_by("ends", "title"))
+    return Waiting(named, first.count() - len(named))
+
+
+def unsaid(measure: Measure) -> list[str]:
+    """The columns of a plan that nobody has filled in, by name. No query."""
+    names = (*COLUMNS, "cost_sek")
+    empty = (name for name in names if getattr(measure, name) in ("", None))
+    return [str(Measure._meta.get_field(name).verbose_name) for name in empty]  # type: ignore[union-attr]
+
+
+COLUMNS = (
+    "cause",
+    "goal",
+    "horizon",
+    "rhythm",
+    "method",
+    "evidence",
+    "elected_contact",
+    "funding",
+    "legal_note",
+)

@@ -1,7 +1,7 @@
 from samsyn.core.actors import Actor
 from samsyn.core.permissions import predicate, register
 from samsyn.parties.rules import is_contributor, is_editor, reads_here, works_here
-from samsyn.plans.models import Measure
+from samsyn.plans.models import Measure, MeasureActivity
 
 
 @predicate
@@ -9,11 +9,20 @@ def is_owner(actor: Actor, measure: Measure) -> bool:
     return isinstance(measure, Measure) and actor.party_id == measure.owner_id
 
 
+@predicate
+def owns_its_measure(actor: Actor, activity: MeasureActivity) -> bool:
+    return isinstance(activity, MeasureActivity) and actor.party_id == activity.measure.owner_id
+
+
 PERMISSIONS = {
     "plans.see_measures": reads_here | is_contributor,
     "plans.see_measure": works_here | (is_contributor & is_owner),
     "plans.propose_measure": is_editor,
     "plans.rewrite_measure": is_editor,
+    "plans.describe_measure": is_editor,
+    "plans.add_activity": is_editor,
+    "plans.count_activity": is_editor | (is_contributor & owns_its_measure),
+    "plans.drop_activity": is_editor,
     "plans.report_status": is_editor | (is_contributor & is_owner),
 }
 register(PERMISSIONS)

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from samsyn.plans import views
+from samsyn.plans.views import columns, measures
 
 app_name = "plans"
 urlpatterns = [
-    path("atgarder/", views.index, name="index"),
-    path("atgarder/ny/", views.propose, name="propose"),
-    path("atgarder/<uuid:pk>/", views.measure, name="measure"),
-    path("atgarder/<uuid:pk>/andra/", views.rewrite, name="rewrite"),
+    path("atgarder/", measures.index, name="index"),
+    path("atgarder/ny/", measures.propose, name="propose"),
+    path("atgarder/<uuid:pk>/", measures.measure, name="measure"),
+    path("atgarder/<uuid:pk>/andra/", measures.rewrite, name="rewrite"),
+    path("atgarder/<uuid:pk>/uppgifter/", columns.describe, name="describe"),
+    path("atgarder/<uuid:pk>/aktivitet/", columns.add_activity, name="add_activity"),
+    path("atgarder/aktivitet/<uuid:pk>/", columns.count, name="count_activity"),
+    path("atgarder/aktivitet/<uuid:pk>/ta-bort/", columns.drop_activity, name="drop_activity"),
 ]

@@ -1,4 +1,4 @@
-"""What is done: measures that answer findings and serve priorities, with owner, days and reports."""
+"""The measure itself, what it answers and serves, and what is said of how it stands."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,21 @@ class Measure(JointRow):
         SITUATIONAL = "situational", _("situational: it changes a place or an opportunity")
         SOCIAL = "social", _("social: it changes conditions or motives")
 
+    class Horizon(models.TextChoices):
+        SHORT = "short", _("short term: shows within a year")
+        LONG = "long", _("long term: shows after more than a year")
+
+    class Rhythm(models.TextChoices):
+        ONCE = "once", _("done once")
+        ROUTINE = "routine", _("becomes a routine")
+
+    class Evidence(models.TextChoices):
+        STRONG = "strong", _("several good studies show that it works")
+        SOME = "some", _("some studies point to that it works")
+        LOCAL = "local", _("tried and followed up here or elsewhere, not studied")
+        UNTRIED = "untried", _("not tried or studied as far as we know")
+        DOUBTFUL = "doubtful", _("studies show no effect, or harm")
+
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Proposed")
         DECIDED = "decided", _("Decided")
@@ -45,6 +60,19 @@ class Measure(JointRow):
     ends = models.DateField(_("to"))
     follow_up = models.DateField(_("followed up by"))
     state = models.CharField(max_length=20, choices=State.choices, default=State.PROPOSED)
+    # The further columns of a plan. Empty means that nobody has said, which the page says too.
+    cause = models.TextField(_("cause that it changes"), max_length=1000, blank=True)
+    goal = models.TextField(_("operative goals"), max_length=1000, blank=True)
+    horizon = models.CharField(_("horizon"), max_length=20, choices=Horizon.choices, blank=True)
+    rhythm = models.CharField(_("once or routine"), max_length=20, choices=Rhythm.choices, blank=True)
+    method = models.CharField(_("method"), max_length=200, blank=True)
+    evidence = models.CharField(
+        _("what is known of the method"), max_length=20, choices=Evidence.choices, blank=True
+    )
+    elected_contact = models.CharField(_("elected contact"), max_length=120, blank=True)
+    cost_sek = models.PositiveIntegerField(_("cost in kronor"), null=True)
+    funding = models.CharField(_("who pays"), max_length=200, blank=True)
+    legal_note = models.TextField(_("legal basis and limits"), max_length=1000, blank=True)
 
     objects = MeasureQuerySet.as_manager()  # type: ignore[misc]
 
@@ -54,6 +82,14 @@ class Measure(JointRow):
     @property
     def sign(self) -> Sign:
         return SIGNS[Measure.State(self.state)]
+
+    @property
+    def is_the_municipalitys(self) -> bool:
+        """Whether it counts for 5 § of lag (2023:196): the plan says what the *municipality* intends to do.
+
+        What the police or others do rides along in the same plan, and never makes up for a plan without.
+        """
+        return self.owner.kind == Organisation.Kind.MUNICIPALITY
 
     @property
     def is_open(self) -> bool:

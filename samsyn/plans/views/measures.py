@@ -10,7 +10,7 @@ from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures.models import Point
 from samsyn.plans import queries, services
-from samsyn.plans.forms import MeasureForm, MeasureTextForm, StatusForm
+from samsyn.plans.forms.measures import MeasureForm, MeasureTextForm, StatusForm
 from samsyn.plans.models import Measure
 
 
@@ -19,8 +19,11 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     measures = list(queries.measures_of(request.actor, partnership))
     state = request.GET.get("lage", "")
     shown = [one for one in measures if not state or one.state == state]
+    for one in shown:
+        one.answered = queries.answered_by(one, request.actor)  # type: ignore[attr-defined]
     late = {one.pk for one in measures if queries.is_late(one, clock.today())}
     content = {"measures": shown, "all": len(measures), "late": late, "state": state}
+    content["own"] = sum(one.is_the_municipalitys for one in measures)
     return render(request, "plans/index.html", content | {"states": Measure.State.choices})
 
 
@@ -72,10 +75,14 @@ def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
     content = {
         "measure": measure,
         "is_late": queries.is_late(measure, clock.today()),
-        "points": measure.points.select_related("point"),
+        "points": queries.answered_by(measure, request.actor),
         "priorities": measure.priorities.select_related("priority"),
         "reports": measure.reports.order_by("-reported_on", "-id"),
         "form": form,
+        "unsaid": queries.unsaid(measure),
+        "partners": measure.partners.select_related("organisation").order_by("organisation__name"),
+        "waiting": queries.waits_for(measure, request.actor),
+        "activities": measure.activities.select_related("measure").order_by("starts", "title"),
     }
     return render(request, "plans/measure.html", content, status=status)
 

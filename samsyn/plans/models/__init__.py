@@ -1,0 +1,21 @@
+"""What is done: measures that answer findings and serve priorities, with owner, days and reports."""
+
+from samsyn.plans.models.columns import MeasureActivity, MeasureBlock, MeasurePartner
+from samsyn.plans.models.measures import (
+    SIGNS,
+    Measure,
+    MeasurePoint,
+    MeasurePriority,
+    StatusReport,
+)
+
+__all__ = [
+    "SIGNS",
+    "Measure",
+    "MeasureActivity",
+    "MeasureBlock",
+    "MeasurePartner",
+    "MeasurePoint",
+    "MeasurePriority",
+    "StatusReport",
+]
