@@ -11,25 +11,35 @@ from django.utils.translation import gettext_lazy
 from samsyn.agreements import queries
 from samsyn.agreements.models import Agreement, Change, PriorityGoal
 from samsyn.agreements.sentences import CHANGES, STATES
-from samsyn.agreements.validity import Prolongation, Standing, next_step
+from samsyn.agreements.validity import Prolongation, next_step
 from samsyn.core import clock
 from samsyn.core.actors import Actor, Role
 from samsyn.core.thread import Node, Place, Sign, Task, Want, thread
-from samsyn.parties.models import Partnership
 
 
-def _current(actor: Actor, place: Place) -> tuple[Agreement, Standing] | tuple[None, None]:
-    partnership = Partnership.objects.visible_to(actor).filter(pk=place.id).first()
-    found = queries.current(actor, partnership, clock.today()) if partnership else None
-    return found or (None, None)
+def _agreements(actor: Actor, place: Place) -> queries.Agreements:
+    """Once for nodes and tasks. Three queries."""
+    return place.once(actor, "agreements.all", lambda: queries.agreements_with_deeds(actor, place.id))
+
+
+def _aims(actor: Actor, place: Place, agreement: Agreement) -> list[queries.Aim]:
+    """Goals and priorities, once for nodes and tasks. One query."""
+    return place.once(actor, "agreements.aims", lambda: queries.aims_of(agreement))
+
+
+def _changes(actor: Actor, place: Place, agreement: Agreement) -> list[Change]:
+    """Proposals that wait, once for nodes and tasks. One query, one more when there are any."""
+    return place.once(actor, "agreements.changes", lambda: list(queries.waiting_changes(agreement)))
 
 
 def nodes(actor: Actor, place: Place) -> Iterable[Node]:
-    """The agreement that holds, with its goals and priorities."""
-    agreement, standing = _current(actor, place)
-    if agreement is None or standing is None:
+    """The agreement that holds, with its goals and priorities. Five queries."""
+    agreements = _agreements(actor, place)
+    agreement = agreements.current(clock.today())
+    if agreement is None:
         return
     address = reverse("agreements:agreement", args=[place.slug, agreement.pk])
+    standing = agreements.standing_of(agreement, clock.today())
     until = _("until %(day)s") % {"day": date_format(standing.valid_to)} if standing.valid_to else ""
     yield Node(
         "agreement",
@@ -41,28 +51,23 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
         remark=until,
         text=agreement.purpose,
     )
-    for goal in agreement.goals.order_by("key"):
-        yield Node("goal", goal.pk, goal.text, f"{address}#{goal.key}", (agreement.pk,))
+    aims = _aims(actor, place, agreement)
     served: dict[UUID, list[UUID]] = {}
-    links = PriorityGoal.objects.filter(priority__agreement=agreement).exclude(
-        state=PriorityGoal.State.REJECTED
-    )
-    for link in links:
-        served.setdefault(link.priority_id, []).append(link.goal_id)
-    for priority in agreement.priorities.order_by("key"):
-        parents = (agreement.pk, *served.get(priority.pk, ()))
+    for aim in aims:
+        if aim.goal_id and aim.state != PriorityGoal.State.REJECTED:
+            served.setdefault(aim.id, []).append(aim.goal_id)
+    for aim in {aim.id: aim for aim in aims}.values():
         yield Node(
-            "priority",
-            priority.pk,
-            priority.title,
-            f"{address}#{priority.key}",
-            parents,
-            text=priority.problem,
-            position=(priority.key,),
+            aim.kind,
+            aim.id,
+            aim.title,
+            f"{address}#{aim.key}",
+            (agreement.pk, *served.get(aim.id, ())),
+            text=aim.text,
+            position=(aim.key,) if aim.kind == "priority" else (),
         )
-
-    for change in queries.waiting_changes(agreement):
-        missing = queries.not_approved_by(change)
+    for change in _changes(actor, place, agreement):
+        missing = queries.not_approved_by(change, agreements.parties)
         waits_for_us = actor.party_id in {party.pk for party in missing}
         yield Node(
             "change_for_us" if waits_for_us else "change_for_others",
@@ -77,22 +82,27 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
 
 
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:
-    """What the agreement asks of this person."""
-    agreement, standing = _current(actor, place)
-    if agreement is None or standing is None:
+    """What the agreement asks of this person. None after the nodes, else four queries."""
+    agreements = _agreements(actor, place)
+    agreement = agreements.current(clock.today())
+    if agreement is None:
         if Role.EDITOR in actor.roles:
             yield Task(_("Bring in the agreement"), reverse("agreements:import", args=[place.slug]))
         return
     address = reverse("agreements:agreement", args=[place.slug, agreement.pk])
-    if Role.EDITOR in actor.roles and queries.unconfirmed_links(agreement).exists():
+    standing = agreements.standing_of(agreement, clock.today())
+    states = [aim.state for aim in _aims(actor, place, agreement)]
+    if Role.EDITOR in actor.roles and PriorityGoal.State.PROPOSED in states:
         why = _("The agreement does not say outright which goals its priorities serve.")
         yield Task(_("Confirm what the priorities serve"), f"{address}#links", why)
-    to_approve = not agreement.signatures.all() and Role.APPROVER in actor.roles
-    if to_approve and not agreement.approvals.filter(party=actor.party_id).exists():
+    signed = agreements.deeds_with(agreement, queries.Kind.SIGNED)
+    approvals = agreements.deeds_with(agreement, queries.Kind.APPROVED)
+    approved = actor.party_id in {deed.party_id for deed in approvals}
+    if not signed and not approved and Role.APPROVER in actor.roles:
         yield Task(_("Approve the agreement"), address)
     if Role.APPROVER in actor.roles:
-        for change in queries.waiting_changes(agreement):
-            missing = queries.not_approved_by(change)
+        for change in _changes(actor, place, agreement):
+            missing = queries.not_approved_by(change, agreements.parties)
             if actor.party_id in {party.pk for party in missing}:
                 approved = len(missing) == 1
                 yield Task(
@@ -102,7 +112,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
                 )
     if actor.roles & {Role.EDITOR, Role.APPROVER}:
         step = next_step(standing.valid_to, Prolongation(agreement.prolongation), clock.today())
-        if step and not agreement.successors.exists():
+        if step and not agreements.successors_of(agreement):
             months, last = step
             said = _("Less than %(months)d months are left.") % {"months": months}
             yield Task(
@@ -110,7 +120,14 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
             )
 
 
-thread.register("agreements", nodes, tasks=tasks)
+KINDS = {
+    "agreement": [],
+    "goal": ["agreement"],
+    "priority": ["agreement", "goal"],
+    "change_for_us": ["agreement"],
+    "change_for_others": ["agreement"],
+}
+thread.register("agreements", nodes, kinds=KINDS, tasks=tasks)
 thread.want(
     Want(
         "goal",

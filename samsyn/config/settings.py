@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "samsyn.core.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "samsyn.core.middleware.PublicCompression",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "samsyn.core.middleware.LanguageMiddleware",
     "samsyn.core.middleware.BodyLimit",

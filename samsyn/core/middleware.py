@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,22 @@ class BodyLimit:
             most += settings.UPLOAD_MAX_BYTES
         too_large = not length.isdecimal() or int(length) > most
         return answers.refuse(request, TooLarge()) if too_large else None
+
+
+class PublicCompression(GZipMiddleware):
+    """Compresses the pages that everybody may read, where no cookie came and none is set.
+
+    Never at work or in the answer to a form: what stands there beside words that somebody else may choose,
+    such as a search, could be guessed from the length of the compressed page (BREACH).
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # type: ignore[override]
+        is_text = response.headers.get("Content-Type", "").startswith(("text/", "application/"))
+        open_to_all = request.method == "GET" and not request.path.startswith(answers.AT_WORK)
+        if response.streaming or not is_text or not open_to_all or request.COOKIES or response.cookies:
+            return response
+        super().process_response(request, response)  # changes it in place
+        return response
 
 
 class LanguageMiddleware:

@@ -4,15 +4,18 @@ Low rooms never know the rooms above them. So the room that owns the command whi
 registers the want: `plans` says that a finding wants a measure, and where to write one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any, TypeVar
 from uuid import UUID
 
 from samsyn.core import permissions
 from samsyn.core.actors import Actor
 from samsyn.core.errors import Sentence
+
+Found = TypeVar("Found")
 
 
 class Sign(StrEnum):
@@ -86,10 +89,23 @@ class Task:
 
 @dataclass(frozen=True)
 class Place:
-    """The partnership whose thread is asked for; core knows no partnership."""
+    """The partnership whose thread is asked for, for one page; core knows no partnership."""
 
     id: UUID
     slug: str
+    with_links: bool = True  # False for the search, which follows no thread: rooms need not read their links
+    _read: dict[tuple[Actor, str], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, actor: Actor, name: str, read: Callable[[], Found]) -> Found:
+        """What a room reads for its nodes and again for its tasks: asked once for the page.
+
+        Kept under the actor too, so that nobody is ever answered with what another may see.
+        """
+        key = (actor, name)
+        if key not in self._read:
+            self._read[key] = read()
+        found: Found = self._read[key]
+        return found
 
 
 Nodes = Callable[[Actor, Place], Iterable[Node]]
@@ -101,13 +117,26 @@ class Registry:
     nodes_of: dict[str, Nodes] = field(default_factory=dict)
     tasks_of: dict[str, Tasks] = field(default_factory=dict)
     found_in: dict[str, Nodes] = field(default_factory=dict)
+    parents_of: dict[str, frozenset[str]] = field(default_factory=dict)
+    kinds_of: dict[str, frozenset[str]] = field(default_factory=dict)
     wants: list[Want] = field(default_factory=list)
 
     def register(
-        self, room: str, nodes: Nodes, *, tasks: Tasks | None = None, searched: Nodes | None = None
+        self,
+        room: str,
+        nodes: Nodes,
+        *,
+        kinds: Mapping[str, Collection[str]],
+        tasks: Tasks | None = None,
+        searched: Nodes | None = None,
     ) -> None:
-        """`searched` are more things to find than the thread shows: a party's own drafts, say."""
+        """`kinds` says which nodes the room has and what they hang on, so that a page asks only whom it must.
+
+        `searched` are more things to find than the thread shows: a party's own drafts, say.
+        """
         self.nodes_of[room] = nodes
+        self.kinds_of[room] = frozenset(kinds)
+        self.parents_of.update({kind: frozenset(parents) for kind, parents in kinds.items()})
         if tasks:
             self.tasks_of[room] = tasks
         if searched:
@@ -116,8 +145,15 @@ class Registry:
     def want(self, want: Want) -> None:
         self.wants.append(want)
 
-    def nodes(self, actor: Actor, place: Place) -> list[Node]:
-        return [node for nodes in self.nodes_of.values() for node in nodes(actor, place)]
+    def nodes(self, actor: Actor, place: Place, *, kinds: Collection[str] | None = None) -> list[Node]:
+        """All of them, or those of some kinds: rooms without such nodes are not asked."""
+        asked = [room for room in self.nodes_of if kinds is None or self.kinds_of[room] & {*kinds}]
+        found = [node for room in asked for node in self.nodes_of[room](actor, place)]
+        return found if kinds is None else [node for node in found if node.kind in kinds]
+
+    def kinds_on(self, *kinds: str) -> set[str]:
+        """These kinds, and those that hang right on them."""
+        return {*kinds, *(kind for kind, parents in self.parents_of.items() if parents & {*kinds})}
 
     def tasks(self, actor: Actor, place: Place) -> list[Task]:
         found = [task for tasks in self.tasks_of.values() for task in tasks(actor, place)]
@@ -142,6 +178,7 @@ class Registry:
     def search(self, words: str, actor: Actor, place: Place) -> list[Node]:
         """What the actor may see and all words stand in, Swedish folding: `ålid` finds Ålidhem."""
         wanted = words.casefold().split()
+        place = Place(place.id, place.slug, with_links=False)
         more = [node for found in self.found_in.values() for node in found(actor, place)]
         return [
             node

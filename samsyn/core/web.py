@@ -75,6 +75,8 @@ def _row(model: type[Row], key: UUID, request: ActorRequest) -> Row:
     here = {request.partnership.pk, request.actor.party_id}
     if row is None or not (row.chain_id in here or model.pointed_at_from_anywhere):
         raise Missing
+    if getattr(row, "partnership_id", None) == request.partnership.pk:
+        row.partnership = request.partnership  # type: ignore[attr-defined]  # it is read already
     return row
 
 

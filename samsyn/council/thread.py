@@ -41,4 +41,4 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
         yield Task(_("Note what was said"), address, str(meeting), meeting.day)
 
 
-thread.register("council", nodes, tasks=tasks)
+thread.register("council", nodes, kinds={"meeting": [], "decision": ["meeting"]}, tasks=tasks)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
-from samsyn.dialogue.models import Dialogue, Theme, Voice
+from samsyn.dialogue.models import Dialogue, Theme, Voice, VoiceTheme
 from samsyn.parties.models import Partnership
 
 
@@ -33,9 +33,14 @@ def themes_of(dialogue: Dialogue) -> QuerySet[Theme]:
     return dialogue.themes.annotate(heard=heard).order_by("-heard", "title")
 
 
-def voices_of(dialogue: Dialogue) -> QuerySet[Voice]:
-    """Newest last, with their themes. Two queries."""
-    return dialogue.voices.prefetch_related("themes__theme").order_by("received_on", "id")
+def voices_of(dialogue: Dialogue, *states: Voice.State) -> QuerySet[Voice]:
+    """Newest last. One query."""
+    return dialogue.voices.filter(state__in=states).order_by("received_on", "id")
+
+
+def with_themes(voices: QuerySet[Voice]) -> QuerySet[Voice]:
+    """And what they speak of. One query more."""
+    return voices.prefetch_related(Prefetch("themes", VoiceTheme.objects.select_related("theme")))
 
 
 def is_open(dialogue: Dialogue, day: date) -> bool:

@@ -33,16 +33,17 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
         return
     waiting = Count("voices", filter=Q(voices__state=Voice.State.RECEIVED))
     dialogues = Dialogue.objects.visible_to(actor).filter(partnership=place.id).annotate(waiting=waiting)
-    for dialogue in dialogues.filter(waiting__gt=0):
+    for dialogue in dialogues.filter(Q(waiting__gt=0) | Q(release=None)):
         count: int = dialogue.waiting  # type: ignore[attr-defined]  # annotated above
-        said = ngettext("Read %(count)d answer", "Read %(count)d answers", count)
-        yield Task(said % {"count": count}, _url(place, dialogue), dialogue.question)
-    for dialogue in dialogues.filter(release=None):
-        yield Task(_("Publish the question"), _url(place, dialogue), dialogue.question)
+        if count:
+            said = ngettext("Read %(count)d answer", "Read %(count)d answers", count)
+            yield Task(said % {"count": count}, _url(place, dialogue), dialogue.question)
+        if dialogue.release_id is None:
+            yield Task(_("Publish the question"), _url(place, dialogue), dialogue.question)
 
 
 def _url(place: Place, dialogue: Dialogue) -> str:
     return reverse("dialogue:dialogue", args=[place.slug, dialogue.pk])
 
 
-thread.register("dialogue", nodes, tasks=tasks)
+thread.register("dialogue", nodes, kinds={"dialogue": [], "theme": ["dialogue"]}, tasks=tasks)

@@ -1,6 +1,8 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +14,8 @@ from samsyn.dialogue import queries, services
 from samsyn.dialogue.forms import DialogueForm, RefuseForm, SortForm, SummaryForm, ThemeForm
 from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.parties.models import Area, Partnership
+
+VOICES = 25  # on a page: a dialogue may hold thousands
 
 
 @needs("dialogue.see_dialogues")
@@ -42,15 +46,17 @@ def dialogue(request: ActorRequest, dialogue: Dialogue) -> HttpResponse:
 
 def _page(request: ActorRequest, dialogue: Dialogue, status: int = 200, **forms: Any) -> HttpResponse:
     themes = queries.themes_of(dialogue)
-    voices = list(queries.voices_of(dialogue))
+    state = Voice.State
+
+    def page(name: str, voices: QuerySet[Voice]) -> Page[Voice]:
+        return Paginator(voices, VOICES).get_page(request.GET.get(name, ""))
+
     content = {
         "dialogue": dialogue,
-        "themes": themes,
-        "waiting": [voice for voice in voices if voice.state == Voice.State.RECEIVED],
-        "accepted": [voice for voice in voices if voice.state == Voice.State.ACCEPTED],
-        "set_aside": [
-            voice for voice in voices if voice.state in (Voice.State.REFUSED, Voice.State.WITHDRAWN)
-        ],
+        "themes": list(themes),
+        "waiting": page("vantar", queries.voices_of(dialogue, state.RECEIVED)),
+        "accepted": page("raknas", queries.with_themes(queries.voices_of(dialogue, state.ACCEPTED))),
+        "set_aside": page("undan", queries.voices_of(dialogue, state.REFUSED, state.WITHDRAWN)),
         "reasons": Voice.Reason.choices,
         "theme_form": ThemeForm(),
         "summary_form": SummaryForm(initial={"not_heard": dialogue.not_heard}),

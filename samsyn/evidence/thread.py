@@ -41,4 +41,4 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
             yield Task(_("A figure could not be made"), url, str(order.title))
 
 
-thread.register("evidence", nodes, tasks=tasks, searched=searched)
+thread.register("evidence", nodes, kinds={}, tasks=tasks, searched=searched)

@@ -1,9 +1,11 @@
 """The whole thread in the shape of its page, folded from the one registry."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
+
+from django.core.paginator import Page, Paginator
 
 from samsyn.core import permissions
 from samsyn.core.actors import Actor
@@ -12,6 +14,8 @@ from samsyn.parties.models import Partnership
 
 SEARCH_LIMIT = 100
 PARTS = ("pictures.see_pictures", "plans.see_measures", "promises.see_promises")
+FOLDED, OPENED = 8, 40  # strands of a priority before and after somebody opens it
+GAPS, GAPS_OPENED = 15, 60  # gaps beside the thread, likewise
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,33 @@ def place_of(partnership: Partnership) -> Place:
     return Place(partnership.pk, partnership.slug)
 
 
+SHOWN = ("agreement", "goal", "priority", "finding", "measure", "promise")  # what the thread's page shows
+
+
 def whole_thread(actor: Actor, partnership: Partnership) -> Whole:
     """One pass over the registry's nodes; as many queries as the rooms need, whatever the size."""
+    return _whole(actor, partnership)
+
+
+@dataclass(frozen=True)
+class Start:
+    """What somebody meets first: what waits for them, and how the thread stands."""
+
+    tasks: list[Task]
+    whole: Whole
+
+
+def start_of(actor: Actor, partnership: Partnership) -> Start:
+    """Nodes first and then tasks: a room reads what both need once."""
     place = place_of(partnership)
-    nodes = thread.nodes(actor, place)
+    whole = _whole(actor, partnership)
+    return Start(thread.tasks(actor, place), whole)
+
+
+def _whole(actor: Actor, partnership: Partnership) -> Whole:
+    place = place_of(partnership)
+    wanting = (want.parent for want in thread.wants)
+    nodes = thread.nodes(actor, place, kinds={*SHOWN, *wanting})
     sees_all = all(permissions.allowed(name, actor, partnership) for name in PARTS)
     gaps = thread.gaps(nodes, actor, place) if sees_all else []
     by_kind = _by_kind(nodes)
@@ -76,6 +103,32 @@ def whole_thread(actor: Actor, partnership: Partnership) -> Whole:
     ]
     totals = {kind: len([n for n in by_kind[kind] if not n.absent]) for kind in by_kind}
     return Whole(by_kind["agreement"], by_kind["goal"], priorities, gaps, totals, sees_all)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the page shows of a priority: its first strands, or page after page once somebody opens it."""
+
+    priority: Node
+    whole: int
+    all: int
+    shown: Sequence[Strand]
+    page: Page[Strand] | None = None
+
+    @property
+    def is_folded(self) -> bool:
+        return self.all > len(self.shown) and self.page is None
+
+
+def parts_of(whole: Whole, *, opened: str, page: str) -> list[Part]:
+    """Grown priorities folded, so that the page stays as light in the eighth year as in the first."""
+    parts = []
+    for one in whole.priorities:
+        pages = Paginator(one.strands, OPENED)
+        open_at = pages.get_page(page) if str(one.priority.id) == opened else None
+        shown = [*open_at] if open_at else one.strands[:FOLDED]
+        parts.append(Part(one.priority, one.whole, len(one.strands), shown, open_at))
+    return parts
 
 
 def _by_kind(nodes: Iterable[Node]) -> dict[str, list[Node]]:
@@ -157,5 +210,7 @@ def tasks_for(actor: Actor, partnership: Partnership) -> list[Task]:
 
 
 def search(words: str, actor: Actor, partnership: Partnership) -> list[Node]:
-    """What the actor may see that holds all the words."""
+    """What the actor may see that holds all the words. Nothing is asked where nothing is sought."""
+    if not words.split():
+        return []
     return thread.search(words, actor, place_of(partnership))[:SEARCH_LIMIT]

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -14,19 +15,23 @@ from samsyn.parties.queries import titles_of
 
 @needs("overview.see_start")
 def start(request: ActorRequest, partnership: Partnership) -> HttpResponse:
-    whole = queries.whole_thread(request.actor, partnership)
-    content = {
-        "tasks": queries.tasks_for(request.actor, partnership),
-        "whole": whole,
-        "titles": titles_of(request.actor),
-    }
+    start = queries.start_of(request.actor, partnership)
+    content = {"tasks": start.tasks, "whole": start.whole, "titles": titles_of(request.actor)}
     return render(request, "overview/start.html", content)
 
 
 @needs("overview.see_thread")
 def whole_thread(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     whole = queries.whole_thread(request.actor, partnership)
-    return render(request, "overview/thread.html", {"whole": whole})
+    opened, page = request.GET.get("visa", ""), request.GET.get("sida", "")
+    gaps = Paginator(whole.gaps, queries.GAPS_OPENED if opened == "luckor" else queries.GAPS)
+    content = {
+        "whole": whole,
+        "parts": queries.parts_of(whole, opened=opened, page=page),
+        "gaps": gaps.get_page(page if opened == "luckor" else 1),
+        "gaps_are_open": opened == "luckor",
+    }
+    return render(request, "overview/thread.html", content)
 
 
 @needs("overview.see_thread")

@@ -44,13 +44,12 @@ class ActorMiddleware:
         if slug is None or not request.path.startswith("/arbete/") or not request.user.is_authenticated:
             return None
         user = request.user
-        here = [pair for pair in queries.partnerships_of(user) if pair[0].slug == slug]
+        here = [seat for seat in queries.seats_of(user) if seat.partnership.slug == slug]
         if not here:
             return None
         chosen = request.session.get("party")
-        partnership, party = next((pair for pair in here if str(pair[1].pk) == chosen), here[0])
-        asked.partnership = partnership
-        asked.actor = queries.member(user, party=party, partnership=partnership)
+        seat = next((one for one in here if str(one.party.pk) == chosen), here[0])
+        asked.partnership, asked.actor = seat.partnership, seat.member
         return _second_factor_first(asked)
 
 

@@ -1,10 +1,10 @@
 """Who someone is today, and who the parties are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from samsyn.core import clock
 from samsyn.core.actors import Actor, Kind
@@ -17,6 +17,7 @@ class Member(Actor):
     """Someone signed in, acting for one party in one partnership (or in all of the party's)."""
 
     partnership_id: UUID | None = None
+    titles: tuple[Title, ...] = field(default=(), compare=False)  # the roles come from these
 
     def renewed(self) -> Actor:
         if self.user_id is None:
@@ -35,11 +36,12 @@ def _member(user_id: UUID, party_id: UUID, partnership_id: UUID | None) -> Actor
         mine &= {partnership_id}
     held = _in_force().filter(user=user_id, organisation=party_id, user__is_active=True)
     here = held.filter(Q(partnership=None) | Q(partnership__in=mine)) if partnership_id else held
-    pairs = list(here.values_list("title", "partnership"))
-    roles = frozenset(str(Title(title).role) for title, _ in pairs)
+    pairs = list(here.order_by("first_day").values_list("title", "partnership"))
     named = {partnership for _, partnership in pairs}
     scope = mine if None in named else mine & {one for one in named if one}
-    return Member(Kind.USER, user_id, party_id, roles, frozenset(scope), None, partnership_id)
+    titles = tuple(Title(title) for title, partnership in pairs if partnership in {None, *scope})
+    roles = frozenset(str(Title(title).role) for title, _ in pairs)
+    return Member(Kind.USER, user_id, party_id, roles, frozenset(scope), None, partnership_id, titles)
 
 
 def _in_force() -> QuerySet[Appointment]:
@@ -47,7 +49,7 @@ def _in_force() -> QuerySet[Appointment]:
     return Appointment.objects.filter(first_day__lte=today).filter(Q(last_day=None) | Q(last_day__gte=today))
 
 
-def parties_of(partnership: Partnership) -> list[Organisation]:
+def parties_of(partnership: Partnership | UUID) -> list[Organisation]:
     """The parties that sign, municipality first. One query."""
     signing = Organisation.objects.filter(memberships__partnership=partnership, memberships__is_party=True)
     return sorted(signing, key=lambda one: (one.kind != Organisation.Kind.MUNICIPALITY, str(one.pk)))
@@ -60,27 +62,64 @@ def other_actors_of(partnership: Partnership) -> QuerySet[Organisation]:
     ).order_by("name")
 
 
+@dataclass(frozen=True)
+class Seat:
+    """One party in one partnership where somebody holds titles today."""
+
+    user_id: UUID
+    partnership: Partnership
+    party: Organisation
+    titles: tuple[Title, ...]
+
+    @property
+    def member(self) -> Member:
+        """Who sits there, as `member` would read it again from the database."""
+        here = self.partnership.pk
+        roles = frozenset(str(title.role) for title in self.titles)
+        return Member(
+            Kind.USER, self.user_id, self.party.pk, roles, frozenset({here}), None, here, self.titles
+        )
+
+
+def seats_of(user: User) -> list[Seat]:
+    """Where the user has titles today, by the names of partnership and party. One query."""
+    today = clock.today()
+    held = Membership.objects.filter(  # one call, so that all is asked of the same appointment
+        Q(organisation__appointments__last_day=None) | Q(organisation__appointments__last_day__gte=today),
+        Q(organisation__appointments__partnership=None)
+        | Q(organisation__appointments__partnership=F("partnership")),
+        organisation__appointments__first_day__lte=today,
+        organisation__appointments__user=user,
+        organisation__appointments__user__is_active=True,
+    )
+    rows = (
+        held.select_related("partnership", "organisation")
+        .annotate(title=F("organisation__appointments__title"))
+        .order_by("organisation__appointments__first_day")
+    )
+    found: dict[UUID, list[Membership]] = {}
+    for row in rows:
+        found.setdefault(row.pk, []).append(row)
+    seats = [
+        Seat(
+            user.pk,
+            same[0].partnership,
+            same[0].organisation,
+            tuple(Title(one.title) for one in same),  # type: ignore[attr-defined]  # annotated above
+        )
+        for same in found.values()
+    ]
+    return sorted(seats, key=lambda seat: (seat.partnership.name, seat.party.name))
+
+
 def partnerships_of(user: User) -> list[tuple[Partnership, Organisation]]:
-    """Where the user has a title today, with the party it is held for. Two queries."""
-    held = list(_in_force().filter(user=user, user__is_active=True).select_related("organisation"))
-    memberships = Membership.objects.filter(
-        organisation__in={one.organisation_id for one in held}
-    ).select_related("partnership")
-    found = {
-        (membership.partnership_id, one.organisation_id): (membership.partnership, one.organisation)
-        for membership in memberships
-        for one in held
-        if one.organisation_id == membership.organisation_id
-        and one.partnership_id in (None, membership.partnership_id)
-    }
-    return sorted(found.values(), key=lambda pair: (pair[0].name, pair[1].name))
+    """Where the user has a title today, with the party it is held for. One query."""
+    return [(seat.partnership, seat.party) for seat in seats_of(user)]
 
 
 def titles_of(actor: Actor) -> list[Title]:
-    """The titles that the actor holds today for the party. One query."""
-    held = _in_force().filter(user=actor.user_id, organisation=actor.party_id)
-    named = held.filter(Q(partnership=None) | Q(partnership__in=actor.partnership_ids))
-    return [Title(title) for title in named.order_by("first_day").values_list("title", flat=True)]
+    """The titles that the actor holds today for the party. They were read with the roles: no query."""
+    return list(actor.titles) if isinstance(actor, Member) else []
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,32 @@
 """Reading drafts and pictures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from samsyn.core import journal
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
 from samsyn.core.journal import Entry, Standing
+from samsyn.core.thread import Place
 from samsyn.council.queries import decision_facts
 from samsyn.dialogue.queries import theme_count
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
-from samsyn.pictures.models import DraftFinding, Picture, Point, PrivateDraft, Stance
+from samsyn.pictures.models import (
+    DraftFinding,
+    Picture,
+    Point,
+    PointSource,
+    PointVoice,
+    PrivateDraft,
+    Stance,
+)
 from samsyn.releases.models import Release
 
 ALIKE = 0.45  # share of common text above which two findings are suggested as one
@@ -40,13 +50,41 @@ def pictures_of(actor: Actor, partnership: Partnership) -> QuerySet[Picture]:
 
 
 def points_of(picture: Picture) -> list[Point]:
-    """With stances, sources, figures and voices. Seven queries, however many points."""
-    return list(
-        picture.points.select_related("priority")
-        .prefetch_related(
-            "stances__party", "sources__release__sender", "sources__figures", "voices__theme__dialogue"
-        )
-        .order_by("id")
+    """With stances, sources, figures and voices. Six queries, however many points."""
+    sources = Prefetch("sources", PointSource.objects.order_by("id"))
+    releases = Prefetch("sources__release", Release.objects.select_related("sender"))
+    points = picture.points.select_related("priority").order_by("id")
+    return list(_with_all(points, sources, releases))
+
+
+def whole_point(point: Point) -> Point:
+    """The same for one that the actor may see, with its picture. Five queries."""
+    # Few sources, so the text of a release may come along with each. In a whole picture that is too much.
+    sources = PointSource.objects.order_by("id").select_related("release__sender")
+    points = Point.objects.select_related("priority", "picture")
+    return _with_all(points, Prefetch("sources", sources)).get(pk=point.pk)
+
+
+def _with_all(points: QuerySet[Point], *sources: "Prefetch[Any]") -> QuerySet[Point]:
+    return points.prefetch_related(
+        Prefetch("stances", Stance.objects.order_by("id").select_related("party")),
+        *sources,
+        "sources__figures",
+        Prefetch("voices", PointVoice.objects.order_by("id").select_related("theme__dialogue")),
+    )
+
+
+def with_senders(points: QuerySet[Point]) -> QuerySet[Point]:
+    """Whose drafts each point was written from, and whether the parties differ. No query of its own."""
+    senders = PointSource.objects.filter(point=OuterRef("pk"))
+    kind = "release__sender__kind"
+    known = (Organisation.Kind.MUNICIPALITY, Organisation.Kind.LOCAL_POLICE_AREA)
+    stances = Stance.objects.filter(point=OuterRef("pk"), position=Stance.Position.DIFFERS)
+    return points.annotate(
+        from_municipality=Exists(senders.filter(**{kind: known[0]})),
+        from_police=Exists(senders.filter(**{kind: known[1]})),
+        from_others=Exists(senders.exclude(**{f"{kind}__in": known})),
+        differs=Exists(stances),
     )
 
 
@@ -55,13 +93,15 @@ def adopted_picture(actor: Actor, partnership: Partnership) -> Picture | None:
     return pictures_of(actor, partnership).exclude(release=None).first()
 
 
-def carried_on(points: QuerySet[Point]) -> dict[UUID, UUID]:
-    """Each finding that a newer picture carries on, with the newest finding that does. One query."""
-    later = {
-        earlier: point
-        for point, earlier in points.exclude(continues=None).values_list("pk", "continues")
-        if earlier
-    }
+def points_here(actor: Actor, place: Place) -> list[Point]:
+    """The findings of all pictures, `with_senders`, read once for the page that asks. One query."""
+    seen = with_senders(Point.objects.visible_to(actor).filter(partnership=place.id).order_by("id"))
+    return place.once(actor, "pictures.points", lambda: list(seen))
+
+
+def carried_on(points: Iterable[Point]) -> dict[UUID, UUID]:
+    """Each finding that a newer picture carries on, with the newest finding that does."""
+    later = {point.continues_id: point.pk for point in points if point.continues_id}
     newest = {}
     for first in later:
         last = first
@@ -95,6 +135,10 @@ class Shared:
     index: int
     finding: dict[str, Any]
     resembles: Point | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.release.pk}-{self.index}"
 
 
 @dataclass(frozen=True)
@@ -132,11 +176,16 @@ class Merge:
         )
 
 
-def merge_of(actor: Actor, picture: Picture) -> Merge:
-    """The whole merge page. Ten queries, however many findings."""
-    points = points_of(picture)
+def rows_of(picture: Picture) -> list[Row]:
+    """What the parties wrote and the joint text, finding by finding. Seven queries, however many."""
     parties = parties_of(picture.partnership)
-    rows = [_row(point, parties) for point in points]
+    return [_row(point, parties) for point in points_of(picture)]
+
+
+def merge_of(actor: Actor, picture: Picture) -> Merge:
+    """The whole merge page. Eight queries, however many findings."""
+    rows = rows_of(picture)
+    points = [row.point for row in rows]
     placed = {(source.release_id, source.index) for point in points for source in point.sources.all()}
     unplaced = [
         Shared(release, index, finding, _resembles(finding, points))
@@ -174,12 +223,13 @@ def _resembles(finding: dict[str, Any], points: list[Point]) -> Point | None:
         if origin and str(point.continues_id) == str(origin):
             return point
     words = f"{finding['title']} {finding['text']}".casefold().split()
-    scored = [
-        (SequenceMatcher(None, words, f"{point.title} {point.text}".casefold().split()).ratio(), index)
-        for index, point in enumerate(points)
-    ]
-    best = max(scored, default=(0.0, 0))
-    return points[best[1]] if best[0] >= ALIKE else None
+    most, found = ALIKE, None
+    for point in points:
+        match = SequenceMatcher(None, words, f"{point.title} {point.text}".casefold().split())
+        # The two first are cheap and never less than the third: most points are done with at once.
+        if match.real_quick_ratio() >= most and match.quick_ratio() >= most and match.ratio() >= most:
+            most, found = match.ratio(), point
+    return found
 
 
 def picture_content(picture: Picture) -> dict[str, Plain]:

@@ -1,25 +1,28 @@
 """The findings of the joint picture as nodes. Private drafts are no nodes; one's own can be searched for."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.core.actors import WORKING, Actor, Role
 from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
-from samsyn.parties.models import Organisation
-from samsyn.pictures.models import DraftFinding, Picture, Point, PrivateDraft, Stance
+from samsyn.pictures.models import DraftFinding, Picture, PrivateDraft, Stance
+from samsyn.pictures.queries import points_here
 
-WHO: dict[frozenset[str], Who] = {
-    frozenset({Organisation.Kind.MUNICIPALITY}): Who.MUNICIPALITY,
-    frozenset({Organisation.Kind.LOCAL_POLICE_AREA}): Who.POLICE,
-}
+
+def _pictures(actor: Actor, place: Place) -> list[Picture]:
+    """Oldest first, once for nodes and tasks. One query."""
+    seen = Picture.objects.visible_to(actor).filter(partnership=place.id)
+    return place.once(actor, "pictures.pictures", lambda: list(seen.order_by("number")))
 
 
 def nodes(actor: Actor, place: Place) -> Iterable[Node]:
-    """The newest picture and its findings. Five queries."""
-    picture = Picture.objects.visible_to(actor).filter(partnership=place.id).order_by("-number").first()
+    """The newest picture and its findings. Two queries."""
+    picture = next(reversed(_pictures(actor, place)), None)
     if picture is None:
         return
     state, sign = (_("Adopted"), Sign.DONE) if picture.is_adopted else (_("Being merged"), Sign.UNDER_WAY)
@@ -31,37 +34,48 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
         state=state,
         sign=sign,
     )
-    points = Point.objects.visible_to(actor).filter(picture=picture).order_by("id")
-    for point in points.prefetch_related("stances", "sources__release__sender"):
-        kinds = frozenset(source.release.sender.kind for source in point.sources.all())
-        differs = any(stance.position == Stance.Position.DIFFERS for stance in point.stances.all())
+    for point in points_here(actor, place):
+        if point.picture_id != picture.pk:
+            continue
         yield Node(
             "finding",
             point.pk,
             point.title,
             reverse("pictures:point", args=[place.slug, point.pk]),
             tuple(key for key in (point.priority_id, picture.pk) if key),
-            who=Who.DIFFERENT if differs else WHO.get(kinds, Who.BOTH),
+            who=_who(point),
             remark=point.get_certainty_display(),
             text=point.text,
         )
 
 
+def _who(point: Any) -> Who:
+    """Whose drafts it was written from, as `with_senders` reads it; both where nobody sent it in."""
+    if point.differs:
+        return Who.DIFFERENT
+    if point.from_municipality and not (point.from_police or point.from_others):
+        return Who.MUNICIPALITY
+    if point.from_police and not (point.from_municipality or point.from_others):
+        return Who.POLICE
+    return Who.BOTH
+
+
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:
-    """Texts that wait for one's party's stance, and a picture that is ready. Three queries."""
+    """Texts that wait for one's party's stance, and a picture that is ready. One or two after the nodes."""
     if not actor.roles & WORKING:
         return
-    picture = Picture.objects.visible_to(actor).filter(partnership=place.id, release=None).first()
+    picture = next((one for one in _pictures(actor, place) if not one.is_adopted), None)
     if picture is None:
         if Role.EDITOR in actor.roles and not PrivateDraft.objects.visible_to(actor).exists():
             address = reverse("pictures:start_draft", args=[place.slug])
             yield Task(_("Begin your own draft"), address, _("Nobody but your own party sees it."))
         return
-    waiting = picture.points.exclude(stances__party=actor.party_id).count()
-    if waiting:
+    taken = Exists(Stance.objects.filter(point=OuterRef("pk"), party=actor.party_id))
+    stances = list(picture.points.values_list(taken, flat=True))
+    if waiting := stances.count(False):
         address = reverse("pictures:merge", args=[place.slug, picture.pk])
         yield Task(_("Take a stance on the joint text"), address, _("%(count)d wait") % {"count": waiting})
-    elif picture.endorsement_id and Role.APPROVER in actor.roles and picture.points.exists():
+    elif picture.endorsement_id and Role.APPROVER in actor.roles and stances:
         address = reverse("pictures:picture", args=[place.slug, picture.pk])
         yield Task(_("Record the decision on the picture"), address)
 
@@ -77,7 +91,8 @@ def _write_point(node: Node, slug: str) -> str:
     return f"{reverse('pictures:index', args=[slug])}?prioritering={node.id}"
 
 
-thread.register("pictures", nodes, tasks=tasks, searched=searched)
+KINDS = {"picture": [], "finding": ["priority", "picture"]}
+thread.register("pictures", nodes, kinds=KINDS, tasks=tasks, searched=searched)
 thread.want(
     Want(
         "priority",

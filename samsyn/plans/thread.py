@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,8 +13,7 @@ from samsyn.core import clock
 from samsyn.core.actors import STAFF, Actor
 from samsyn.core.thread import Node, Place, Task, Want, Who, thread
 from samsyn.parties.models import Organisation
-from samsyn.pictures.models import Point
-from samsyn.pictures.queries import carried_on
+from samsyn.pictures.queries import carried_on, points_here
 from samsyn.plans.models import Measure
 from samsyn.plans.queries import is_late
 
@@ -23,12 +23,20 @@ WHO = {
 }
 
 
+def _measures(actor: Actor, place: Place) -> list[Measure]:
+    """Those that the actor may see, once for nodes and tasks. One query."""
+    seen = Measure.objects.visible_to(actor).filter(partnership=place.id).select_related("owner")
+    return place.once(actor, "plans.measures", lambda: list(seen.order_by("ends", "title")))
+
+
 def nodes(actor: Actor, place: Place) -> Iterable[Node]:
-    """Four queries. What answers an earlier picture hangs under the finding that carries it on."""
+    """Two or three queries. What answers an earlier picture hangs under the finding that carries it on."""
     today = clock.today()
-    newest = carried_on(Point.objects.visible_to(actor).filter(partnership=place.id))
-    measures = Measure.objects.visible_to(actor).filter(partnership=place.id).select_related("owner")
-    for measure in measures.prefetch_related("points", "priorities").order_by("ends", "title"):
+    newest = carried_on(points_here(actor, place)) if place.with_links else {}
+    measures = _measures(actor, place)
+    if place.with_links:
+        prefetch_related_objects(measures, "points")
+    for measure in measures:
         late = is_late(measure, today)
         said = _("Nobody has reported since %(day)s") % {"day": date_format(measure.ends)} if late else ""
         yield Node(
@@ -36,7 +44,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             measure.pk,
             measure.title,
             reverse("plans:measure", args=[place.slug, measure.pk]),
-            _findings(measure, newest),
+            _findings(measure, newest) if place.with_links else (),
             measure.get_state_display(),
             measure.sign,
             WHO.get(Organisation.Kind(measure.owner.kind), Who.NONE),
@@ -53,19 +61,18 @@ def _findings(measure: Measure, newest: dict[UUID, UUID]) -> tuple[UUID, ...]:
 
 
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:
-    """Measures of one's own organisation that need a report. One query."""
+    """Measures of one's own organisation that need a report. None after the nodes, else one query."""
     if not actor.roles & STAFF:
         return
     today = clock.today()
-    mine = Measure.objects.visible_to(actor).filter(partnership=place.id, owner=actor.party_id)
-    for measure in mine:
+    for measure in [one for one in _measures(actor, place) if one.owner_id == actor.party_id]:
         if measure.is_open and min(measure.ends, measure.follow_up) < today:
             address = reverse("plans:measure", args=[place.slug, measure.pk])
             due = min(measure.ends, measure.follow_up)
             yield Task(_("Say how it stands: %(title)s") % {"title": measure.title}, address, due=due)
 
 
-thread.register("plans", nodes, tasks=tasks)
+thread.register("plans", nodes, kinds={"measure": ["finding"]}, tasks=tasks)
 thread.want(
     Want(
         "finding",

@@ -11,14 +11,26 @@ from samsyn.core import clock
 from samsyn.core.actors import Actor, Role
 from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
 from samsyn.promises.models import NoPromise, Promise
-from samsyn.promises.queries import is_due
+from samsyn.promises.queries import Links, is_due, links_of
+
+
+def _promises(actor: Actor, place: Place) -> list[Promise]:
+    """Those that the actor may see, once for nodes and tasks. One query."""
+    seen = Promise.objects.visible_to(actor).filter(partnership=place.id).select_related("area")
+    return place.once(actor, "promises.promises", lambda: list(seen.order_by("ends", "text")))
+
+
+def _links(actor: Actor, place: Place) -> Links:
+    """What the promises build on and who approved them, once for nodes and tasks. One query."""
+    linked = _promises(actor, place) if place.with_links else []
+    return place.once(actor, "promises.links", lambda: links_of(linked))
 
 
 def nodes(actor: Actor, place: Place) -> Iterable[Node]:
-    """Four queries."""
+    """Three queries."""
     today = clock.today()
-    promises = Promise.objects.visible_to(actor).filter(partnership=place.id).select_related("area")
-    for promise in promises.prefetch_related("measures", "themes").order_by("ends", "text"):
+    links = _links(actor, place)
+    for promise in _promises(actor, place):
         due = is_due(promise, today)
         state = promise.get_outcome_display() if promise.is_published else _("Draft")
         yield Node(
@@ -26,8 +38,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             promise.pk,
             promise.text,
             reverse("promises:promise", args=[place.slug, promise.pk]),
-            tuple(link.measure_id for link in promise.measures.all())
-            + tuple(link.theme_id for link in promise.themes.all()),
+            (*links.measures[promise.pk], *links.themes[promise.pk]),
             state,
             promise.sign,
             Who.BOTH,
@@ -51,19 +62,19 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
 
 
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:
-    """Words to approve, to publish, and promises whose time has run out. Two queries."""
-    mine = Promise.objects.visible_to(actor).filter(partnership=place.id).prefetch_related("approvals")
+    """Words to approve, to publish, and promises whose time has run out. None after the nodes, else two."""
+    links = _links(actor, place)
     today = clock.today()
-    for promise in mine:
+    for promise in _promises(actor, place):
         address = reverse("promises:promise", args=[place.slug, promise.pk])
-        approved = {approval.party_id for approval in promise.approvals.all()}
-        if not promise.is_published and Role.APPROVER in actor.roles and actor.party_id not in approved:
+        approved = actor.party_id in links.approvals[promise.pk]
+        if not promise.is_published and Role.APPROVER in actor.roles and not approved:
             yield Task(_("Approve the words of a promise"), address, promise.text)
         if is_due(promise, today) and Role.EDITOR in actor.roles:
             yield Task(_("Say whether the promise was kept"), address, promise.text, promise.ends)
 
 
-thread.register("promises", nodes, tasks=tasks)
+thread.register("promises", nodes, kinds={"promise": ["measure", "theme"]}, tasks=tasks)
 thread.want(
     Want(
         "measure",

@@ -23,6 +23,7 @@ from samsyn.agreements.forms import (
     SignForm,
 )
 from samsyn.agreements.models import Agreement, Clause, PriorityGoal, VisionGoal
+from samsyn.agreements.queries import Kind
 from samsyn.agreements.sentences import RULES, STATES
 from samsyn.agreements.validity import Standing
 from samsyn.agreements.views.errors import point_out
@@ -32,15 +33,13 @@ from samsyn.core.limits import limited
 from samsyn.core.thread import Place, thread
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Partnership
-from samsyn.parties.queries import parties_of
 
 
 @needs("agreements.see_agreement")
 def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
-    agreements = [
-        (one, STATES[standing.state])
-        for one, standing in queries.standings(request.actor, partnership, clock.today())
-    ]
+    today = clock.today()
+    found = queries.agreements_with_deeds(request.actor, partnership.pk)
+    agreements = [(one, STATES[found.standing_of(one, today).state]) for one in found.every]
     may_write = permissions.allowed("agreements.write_agreement", request.actor, partnership)
     return render(request, "agreements/index.html", {"agreements": agreements, "may_write": may_write})
 
@@ -84,12 +83,13 @@ def agreement(request: ActorRequest, agreement: Agreement) -> HttpResponse:
 
 def _page(request: ActorRequest, agreement: Agreement, *, status: int = 200, **forms_: Any) -> HttpResponse:
     today = clock.today()
-    standing = queries.standing_of(agreement, today)
+    found = queries.agreements_with_deeds(request.actor, request.partnership.pk)
+    standing = found.standing_of(agreement, today)
     asked = DayForm(request.GET) if "dag" in request.GET else DayForm(initial={"dag": today})
     answer = None
     if asked.is_bound and asked.is_valid():
         day, known = asked.cleaned_data["dag"], asked.cleaned_data["kand"]
-        answer = _words(queries.standing_of(agreement, day, as_known=known))
+        answer = _words(found.standing_of(agreement, day, as_known=known))
     may = {
         name: permissions.allowed(f"agreements.{name}", request.actor, agreement)
         for name in (
@@ -102,23 +102,30 @@ def _page(request: ActorRequest, agreement: Agreement, *, status: int = 200, **f
             "publish_agreement",
         )
     }
+    priorities = queries.priorities_of(agreement)
+    names = {party.pk: party.name for party in found.parties}
     content = {
         "agreement": agreement,
         "standing": _words(standing),
         "days_left": (standing.valid_to - today).days if standing.valid_to else None,
-        "parties": _signing(agreement),
-        "is_frozen": queries.is_frozen(agreement),
+        "parties": _signing(agreement, found),
+        "is_frozen": bool(found.deeds_with(agreement, Kind.SIGNED)),
         "clauses": agreement.clauses.order_by("position"),
         "goals": agreement.goals.order_by("key"),
-        "priorities": agreement.priorities.order_by("key").prefetch_related("items", "goals__goal"),
-        "links": queries.unconfirmed_links(agreement) if may["settle_link"] else (),
+        "priorities": priorities,
+        "links": queries.unconfirmed(priorities) if may["settle_link"] else (),
         "history": agreement.history.order_by("year"),
         "actors": agreement.other_actors.order_by("name"),
-        "amendments": agreement.amendments.order_by("from_day"),
-        "notices": agreement.notices.select_related("party").order_by("last_day"),
-        "changes": [(one, queries.not_approved_by(one)) for one in queries.waiting_changes(agreement)],
+        "amendments": found.deeds_with(agreement, Kind.AMENDED),
+        "notices": [
+            {"deed": one, "party": names.get(one.party_id)}
+            for one in found.deeds_with(agreement, Kind.NOTICE)
+        ],
+        "changes": [
+            (one, queries.not_approved_by(one, found.parties)) for one in queries.waiting_changes(agreement)
+        ],
         "may_change": may["propose_change"] and standing.state in services.HOLDS,
-        "others": queries.agreements_of(request.actor, request.partnership).exclude(pk=agreement.pk),
+        "others": [one for one in found.every if one.pk != agreement.pk],
         "may": may,
         "day_form": asked,
         "answer": answer,
@@ -134,12 +141,12 @@ def _words(standing: Standing) -> dict[str, Any]:
     return {"facts": standing, "state": STATES[standing.state], "rule": RULES[standing.rule]}
 
 
-def _signing(agreement: Agreement) -> list[dict[str, Any]]:
-    signatures = {one.party_id: one for one in agreement.signatures.all()}
-    approvals = {one.party_id: one for one in agreement.approvals.all()}
+def _signing(agreement: Agreement, found: queries.Agreements) -> list[dict[str, Any]]:
+    signatures = {one.party_id: one for one in found.deeds_with(agreement, Kind.SIGNED)}
+    approvals = {one.party_id: one for one in found.deeds_with(agreement, Kind.APPROVED)}
     return [
         {"party": party, "signature": signatures.get(party.pk), "approval": approvals.get(party.pk)}
-        for party in parties_of(agreement.partnership)
+        for party in found.parties
     ]
 
 
@@ -150,11 +157,10 @@ def clause(request: ActorRequest, agreement: Agreement, address: str) -> HttpRes
     if found is None:
         raise Missing
     place = Place(request.partnership.pk, request.partnership.slug)
-    keys = [found.item] if found.item else []
-    about = {
-        one.pk for one in (*agreement.goals.filter(key__in=keys), *agreement.priorities.filter(key__in=keys))
-    }
-    hanging = [node for node in thread.nodes(request.actor, place) if about & {node.id, *node.parents}]
+    about = queries.stated_in(found)
+    kinds = thread.kinds_on("goal", "priority") if about else ()
+    nodes = thread.nodes(request.actor, place, kinds=kinds)
+    hanging = [node for node in nodes if about & {node.id, *node.parents}]
     frozen = queries.is_frozen(agreement)
     content = {"agreement": agreement, "clause": found, "hanging": hanging, "is_frozen": frozen}
     return render(request, "agreements/clause.html", content)

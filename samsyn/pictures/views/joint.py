@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -58,7 +59,7 @@ def picture(request: ActorRequest, picture: Picture) -> HttpResponse:
     decisions = decisions_of(request.actor, request.partnership)
     content = {
         "picture": picture,
-        "merge": queries.merge_of(request.actor, picture),
+        "merge": queries.Merge(queries.rows_of(picture), []),
         "endorse_form": DecisionForm(
             decisions=decisions.filter(kind=Decision.Kind.ENDORSE), auto_id="endorse_%s"
         ),
@@ -68,16 +69,26 @@ def picture(request: ActorRequest, picture: Picture) -> HttpResponse:
     return render(request, "pictures/picture.html", content)
 
 
+ROWS, UNPLACED = 20, 10  # findings on a page of the merge: each shows two drafts, the joint text and a form
+
+
 @needs("pictures.see_pictures", Picture)
 def merge(request: ActorRequest, picture: Picture) -> HttpResponse:
     found = queries.merge_of(request.actor, picture)
     releases.opened(found.releases, by=request.actor)
     kind = request.GET.get("visa", "")
     rows = [row for row in found.rows if not kind or row.kind == kind]
+    points = [str(row.point.pk) for row in rows]
+    asked, pages = request.GET.get("sida", ""), Paginator(rows, ROWS)
+    if (wanted := request.GET.get("punkt")) in points:  # back from a form: the page where its finding stands
+        asked = str(points.index(wanted) // ROWS + 1)
     content = {
         "picture": picture,
         "merge": found,
-        "rows": rows,
+        "rows": pages.get_page(asked),
+        "unplaced": Paginator(found.unplaced, UNPLACED).get_page(request.GET.get("delad", "")),
+        "chosen": request.GET.get("foga", ""),
+        "choose_among_all": len(found.rows) <= ROWS,
         "kind": kind,
         "may_edit": permissions.allowed("pictures.place_finding", request.actor, picture),
     }
@@ -97,7 +108,7 @@ def place(request: ActorRequest, picture: Picture, release: UUID, index: int) ->
         raise Missing
     placed = services.place_finding(picture, release=shared, index=index, point=point, by=request.actor)
     address = reverse("pictures:merge", args=[request.partnership.slug, picture.pk])
-    return redirect(f"{address}#punkt-{placed.pk}")
+    return redirect(f"{address}?punkt={placed.pk}#punkt-{placed.pk}")
 
 
 @require_POST
@@ -117,7 +128,7 @@ def stance(request: ActorRequest, point: Point) -> HttpResponse:
     given = form.cleaned_data | {"position": Stance.Position(form.cleaned_data["position"])}
     services.take_stance(point, by=request.actor, **given)
     address = reverse("pictures:merge", args=[request.partnership.slug, point.picture_id])
-    return redirect(f"{address}#punkt-{point.pk}")
+    return redirect(f"{address}?punkt={point.pk}#punkt-{point.pk}")
 
 
 def _priorities(request: ActorRequest) -> "object":
@@ -174,20 +185,22 @@ def rewrite(request: ActorRequest, point: Point) -> HttpResponse:
 def point(request: ActorRequest, point: Point) -> HttpResponse:
     """One finding with all that stands behind it and all that follows from it."""
     here = Place(request.partnership.pk, request.partnership.slug)
-    nodes = thread.nodes(request.actor, here)
+    nodes = thread.nodes(request.actor, here, kinds=thread.kinds_on("measure"))
     measures = [node for node in nodes if point.pk in node.parents and node.kind == "measure"]
     promises = [node for node in nodes if {one.id for one in measures} & set(node.parents)]
     themes = Theme.objects.visible_to(request.actor).filter(partnership=request.partnership)
-    figures = [figure.payload for source in point.sources.all() for figure in source.figures.all()]
+    point = queries.whole_point(point)
+    sources = point.sources.all()
+    figures = [figure.payload for source in sources for figure in source.figures.all()]
     content = {
         "point": point,
         "figures": figures,
         "revisions": evidence.revisions_of(request.actor).filter(
             figure__identity__in=[one["identity"] for one in figures]
         ),
-        "sources": point.sources.select_related("release__sender"),
-        "stances": point.stances.select_related("party"),
-        "voices": point.voices.select_related("theme"),
+        "sources": sources,
+        "stances": point.stances.all(),
+        "voices": point.voices.all(),
         "measures": measures,
         "promises": promises,
         "voice_form": VoiceForm(themes=themes.order_by("title")),
