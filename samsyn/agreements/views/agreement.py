@@ -118,7 +118,7 @@ def _page(request: ActorRequest, agreement: Agreement, *, status: int = 200, **f
         "actors": agreement.other_actors.order_by("name"),
         "amendments": found.deeds_with(agreement, Kind.AMENDED),
         "notices": [
-            {"deed": one, "party": names.get(one.party_id)}
+            {"deed": one, "party": names.get(one.party_id) if one.party_id else ""}
             for one in found.deeds_with(agreement, Kind.NOTICE)
         ],
         "changes": [
