@@ -39,5 +39,21 @@ def _propose(town: Town, given: dict[str, Any], picture: str) -> None:
 
 def _report(town: Town, given: dict[str, Any]) -> None:
     by = town.actor("samordnare" if given["owner"] == "municipality" else "kommunpolis")
+    if counted := given.get("counted"):
+        _count(town, given, counted)
     state = Measure.State(given["state"])
     plans.report_status(town.measures[given["title"]], state=state, text=given["report"], by=by)
+
+
+def _count(town: Town, given: dict[str, Any], counted: dict[str, Any]) -> None:
+    """What was planned so many times, and how often it was done: before the report that says so."""
+    by = town.actor("samordnare")
+    activity = plans.add_activity(
+        town.measures[given["title"]],
+        title=counted["what"],
+        times=counted["planned"],
+        starts=given["starts"],
+        ends=given["ends"],
+        by=by,
+    )
+    plans.count_activity(activity, done=counted["done"], seen=activity.version, by=by)

@@ -27,7 +27,7 @@ from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.evidence.models import Population
 from samsyn.parties.models import Appointment, Area, Organisation, Partnership
 from samsyn.pictures.models import DraftFinding, Picture, Point, PointFigure
-from samsyn.plans.models import Measure, StatusReport
+from samsyn.plans.models import Measure, MeasureActivity, StatusReport
 from samsyn.promises.models import NoPromise, Promise, Report
 from samsyn.releases.models import Release
 
@@ -300,6 +300,8 @@ def test_every_counted_activity_is_reported_with_its_count(coordinator: Actor) -
     for title, count in counted.items():
         report = StatusReport.objects.visible_to(coordinator).get(measure__title=title)
         assert f"{count['done']} av {count['planned']} " in report.text, title
+        activity = MeasureActivity.objects.visible_to(coordinator).get(measure__title=title)
+        assert (activity.done, activity.times) == (count["done"], count["planned"]), title
 
 
 def test_six_promises_of_12_june_2025_and_how_they_went(coordinator: Actor) -> None:
