@@ -9,10 +9,8 @@ SEASON = (
     Parameter("periods_per_year", "1 (no season), 4, 12 or 52"),
     Parameter("start", "place in the year of the first period, from 0"),
 )
-SHAPE = (
-    Parameter("shape", "level, or level_and_slope"),
-    Parameter("transition", "periods of introduction that are left out", "periods"),
-)
+INTRODUCTION = Parameter("transition", "periods of introduction that are left out", "periods")
+SHAPE = (Parameter("shape", "level, or level_and_slope"), INTRODUCTION)
 
 EFFECTS = (
     Method(
@@ -49,6 +47,39 @@ EFFECTS = (
             LEVEL,
         ),
         tolerance=1e-7,
+    ),
+    Method(
+        name="difference_in_differences",
+        version=1,
+        question="Did the number of events change more where the measure was than where it was not?",
+        path="effects.did:difference_in_differences",
+        source="Card and Krueger 1994; Farrington et al. 2007; Bertrand, Duflo and Mullainathan 2004",
+        parameters=(
+            Parameter("counts", "events per place and period", "events", required=True),
+            Parameter("treated", "whether the measure was there, per place", required=True),
+            Parameter("at", "first period with the measure", required=True),
+            Parameter("exposure", "inhabitants per place, or per place and period", "inhabitants"),
+            INTRODUCTION,
+            LEVEL,
+            Parameter("seed", "seed of the randomisation"),
+            Parameter("draws", "choices of places drawn when there are too many to try all"),
+        ),
+        tolerance=1e-6,
+        seeded=True,
+    ),
+    Method(
+        name="difference_in_levels",
+        version=1,
+        question="Did a share or an index change more where the measure was than where it was not?",
+        path="effects.did:difference_in_levels",
+        source="Card and Krueger 1994; Welch 1947; Donald and Lang 2007",
+        parameters=(
+            Parameter("values", "value per place and period", required=True),
+            Parameter("treated", "whether the measure was there, per place", required=True),
+            Parameter("at", "first period with the measure", required=True),
+            INTRODUCTION,
+            LEVEL,
+        ),
     ),
     Method(
         name="prospect",

@@ -18,6 +18,13 @@ class Assumption(enum.StrEnum):
     INDEPENDENT_PERIODS = "independent_periods"  # what is left does not hang together over time
     QUIET_BEFORE = "quiet_before"  # no such effect at dates on which nothing was done
     CONTROL_UNCHANGED = "control_unchanged"  # what the measure cannot touch stayed as it was
+    PARALLEL_BEFORE = "parallel_before"  # the places compared went the same way before
+    RARE_ELSEWHERE = "rare_elsewhere"  # places where nothing was done seldom show so clear a difference
+    FITS_BEFORE = "fits_before"  # the comparison followed the place before the measure
+    NO_SINGLE_DONOR = "no_single_donor"  # the answer does not hang on one place in the comparison
+    COMPARISON_UNTOUCHED = (
+        "comparison_untouched"  # the measure did not reach the comparison; only people can tell
+    )
     NOTHING_ELSE = "nothing_else"  # nothing else happened there at that time; only people can tell
 
 
