@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samsyn.analysis.catalogue.shared import LEVEL
+from samsyn.analysis.catalogue.shared import LEVEL, PER
 from samsyn.analysis.registry import Method, Parameter
 
 SEASON = (
@@ -80,6 +80,24 @@ EFFECTS = (
             INTRODUCTION,
             LEVEL,
         ),
+    ),
+    Method(
+        name="synthetic_control",
+        version=1,
+        question="Did a place become different from the mixture of other places that it used to resemble?",
+        path="effects.synthetic:synthetic_control",
+        source="Abadie, Diamond and Hainmueller 2010, 2015; Firpo and Possebom 2018",
+        parameters=(
+            Parameter("values", "value or events per place and period", required=True),
+            Parameter("place", "row of the place with the measure", required=True),
+            Parameter("at", "first period with the measure", required=True),
+            Parameter("exposure", "inhabitants; then values are events", "inhabitants"),
+            PER,
+            INTRODUCTION,
+            LEVEL,
+        ),
+        tolerance=1e-6,
+        heavy=True,
     ),
     Method(
         name="prospect",

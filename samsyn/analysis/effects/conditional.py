@@ -31,7 +31,7 @@ def odds_ratio_limits(
 
     >>> low, high = odds_ratio_limits(2, 15, 10, 3)
     >>> round(low, 5), round(high, 5)
-    (0.00333, 0.36318)
+    (0.00332, 0.36319)
     """
     here, after = here_after + here_before, here_after + there_after
     there = there_after + there_before

@@ -39,7 +39,7 @@ class Panel:
     def block(self, *, treated: bool, after: bool) -> Flags:
         """Known cells of one of the four blocks."""
         rows = self.treated == treated
-        return self.known & rows[:, None] & (self.after == after)[None, :]
+        return np.asarray(self.known & rows[:, None] & (self.after == after)[None, :])
 
 
 def panel(

@@ -117,6 +117,7 @@ def _replication(
 @compiled_parallel
 def scan_replications(
     seed: int,
+    first: int,
     replications: int,
     near: npt.NDArray[np.int32],
     sizes: npt.NDArray[np.int32],
@@ -129,6 +130,7 @@ def scan_replications(
 ) -> Array:
     """Largest likelihood ratio of each table in which the cases fell by population alone.
 
+    The replications are numbered from ``first`` on; what one gives depends on its number alone.
     Cost per replication: O(cases + zones · periods · longest), in 16-bit sums; one stream of draws each.
     """
     keep, other = alias_table(share)
@@ -136,7 +138,7 @@ def scan_replications(
     out = np.zeros(replications)
     for r in numba.prange(replications):
         sums = np.empty((share.size, width), np.int16)
-        _replication(stream(seed, r), keep, other, cases, periods, sums)
+        _replication(stream(seed, first + r), keep, other, cases, periods, sums)
         out[r] = _largest(sums, near, sizes, mass, float(cases), periods, longest, ending_now)
     return out
 

@@ -103,7 +103,7 @@ def test_replications_have_the_distribution_of_plain_ones(ending_now: bool) -> N
     where, share = rng.uniform(0, 9, (30, 2)), rng.dirichlet(np.full(30, 3.0))
     near, sizes, mass = zones(where, share, most_areas=8, largest_share=1.0)
 
-    ours = scan_replications(1, 400, near, sizes, mass, share, 600, 20, 5, ending_now)
+    ours = scan_replications(1, 0, 400, near, sizes, mass, share, 600, 20, 5, ending_now)
 
     chances = np.repeat(share / 20, 20)
     plain = [

@@ -1,0 +1,193 @@
+"""The same numbers everywhere: here, in processes and on a Dask cluster over TCP, also when workers die."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samsyn.analysis.effects.synthetic import synthetic_control
+from samsyn.analysis.executor import Dask, Executor, Processes, WorkerLost, pieces_of, run
+from samsyn.analysis.places.scan import scan
+from samsyn.analysis.results import as_plain
+
+HERE = Path(__file__).parents[3]
+
+
+def draws(units: range) -> np.ndarray:
+    """A number per unit, from the unit's own stream."""
+    return np.array([np.random.default_rng([7, unit]).normal() for unit in units])
+
+
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+def late(number: int) -> int:
+    """The first pieces finish last."""
+    time.sleep(0.05 if number < 2 else 0.0)
+    return number
+
+
+def fails_at_three(number: int) -> int:
+    if number == 3:
+        raise ValueError("three")
+    return number
+
+
+def killed_once(folder: str, number: int) -> int:
+    """The worker of piece 3 is killed with -9 the first time it comes."""
+    mark = Path(folder) / "killed"
+    if number == 3 and not mark.exists():
+        mark.write_text(str(os.getpid()))
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 10 * number
+
+
+def always_killed(number: int) -> int:
+    if number == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@pytest.fixture(scope="module")
+def processes() -> Iterator[Processes]:
+    with Processes(2) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Dask]:
+    import dask
+    from distributed import LocalCluster
+
+    quiet = {"distributed.admin.log-format": "", "distributed.worker.daemon": True}
+    with (
+        dask.config.set(quiet),
+        LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            protocol="tcp://",
+            dashboard_address=None,
+            memory_limit=0,
+            silence_logs=50,
+            env={"PYTHONPATH": str(HERE)},
+        ) as started,
+        Dask(started.scheduler_address) as dask_cluster,
+    ):
+        yield dask_cluster
+
+
+@pytest.fixture(params=["processes", pytest.param("cluster", marks=pytest.mark.slow)])
+def executor(request: pytest.FixtureRequest) -> Executor:
+    found: Executor = request.getfixturevalue(request.param)
+    return found
+
+
+def whole(units: int, size: int, executor: Executor | None = None) -> bytes:
+    return np.concatenate(list(run(draws, pieces_of(units, size), executor))).tobytes()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(1, 60), st.integers(1, 70))
+def test_pieces_of_any_size_give_the_same_bits(units: int, size: int) -> None:
+    assert whole(units, size) == whole(units, 1)
+
+
+def test_every_executor_gives_the_same_bits_at_any_size(executor: Executor) -> None:
+    here = whole(40, 40)
+
+    assert all(whole(40, size, executor) == here for size in (1, 7, 40))
+
+
+def test_results_come_in_the_order_of_the_pieces(executor: Executor) -> None:
+    assert list(run(late, range(8), executor)) == list(range(8))
+
+
+def test_a_method_gives_the_same_result_everywhere(executor: Executor) -> None:
+    rng = np.random.default_rng(3)
+    values = 30 + np.cumsum(rng.normal(0, 1, (40, 20)), axis=1)
+
+    here = synthetic_control(values, 4, 14)
+    there = synthetic_control(values, 4, 14, executor=executor)
+
+    assert as_plain(there) == as_plain(here)
+
+
+@pytest.mark.slow
+def test_the_scan_draws_the_same_replications_everywhere(executor: Executor) -> None:
+    rng = np.random.default_rng(5)
+    counts, points = rng.poisson(2, (60, 6)), rng.uniform(0, 1, (60, 2))
+    asked = {"seed": 3, "replications": 199, "most_areas": 10}
+
+    here = scan(counts, np.full(60, 100.0), points, **asked)
+    there = scan(counts, np.full(60, 100.0), points, **asked, executor=executor)
+
+    assert as_plain(there) == as_plain(here)
+
+
+def test_progress_is_told_once_per_piece_and_never_goes_back(executor: Executor) -> None:
+    for where in (None, executor):
+        told: list[tuple[int, int]] = []
+
+        list(run(late, range(6), where, progress=lambda done, known, told=told: told.append((done, known))))
+
+        assert told == [(number, 6) for number in range(1, 7)]
+
+
+def test_pieces_are_taken_only_as_there_is_room(executor: Executor) -> None:
+    taken = []
+
+    def pieces() -> Iterator[int]:
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    results = run(doubled, pieces(), executor)
+    got = [next(results) for _ in range(10)]
+    most = len(taken)
+    results.close()
+
+    assert got == [2 * number for number in range(10)]
+    assert most <= 10 + 2 * executor.workers
+
+
+def test_an_error_of_the_work_comes_where_its_result_would_have_come(executor: Executor) -> None:
+    results = run(fails_at_three, range(6), executor)
+
+    assert [next(results) for _ in range(3)] == [0, 1, 2]
+    with pytest.raises(ValueError, match="three"):
+        next(results)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_piece_whose_worker_was_killed_is_done_again(executor: Executor, tmp_path: Path) -> None:
+    told: list[int] = []
+
+    results = list(
+        run(
+            partial(killed_once, str(tmp_path)),
+            range(8),
+            executor,
+            progress=lambda done, known: told.append(done),
+        )
+    )
+
+    assert int((tmp_path / "killed").read_text()) != os.getpid()  # somebody did die
+    assert results == [10 * number for number in range(8)]
+    assert told == list(range(1, 9))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_piece_that_kills_every_worker_is_given_up(processes: Processes) -> None:
+    with pytest.raises(WorkerLost):
+        list(run(always_killed, range(3), processes))
+
+    assert list(run(doubled, range(3), processes)) == [0, 2, 4]  # and the pool is ready anew
