@@ -15,6 +15,7 @@ import numpy.typing as npt
 from scipy import special, stats
 
 from samsyn.analysis.errors import Unusable
+from samsyn.analysis.kernels.cusum import past_sums, running_sums
 from samsyn.analysis.kernels.farrington import farrington_fits
 from samsyn.analysis.regression import Array
 from samsyn.analysis.verdicts import FEWEST_EVENTS
@@ -232,26 +233,17 @@ def cusum(
     """
     table = count_table(counts, monitored)
     first = table.shape[1] - monitored
-    past = table[:, :first]
-    known = np.isfinite(past).sum(axis=1)
+    table = np.ascontiguousarray(table)
+    total, known = table[:, :first].sum(axis=1), np.full(table.shape[0], first)
+    if first == 0 or bool(np.any(np.isnan(total))):
+        total, known = past_sums(table, first)
     if bool(np.any(known == 0)):
         raise Unusable("periods_missing", "A series has no past to be compared with.")
-    total = np.nansum(past, axis=1)
     few = total < exact_below
     mean = np.where(few, (total + 0.5) / known, total / known)
-    root = np.sqrt(np.maximum(mean, 1e-12))
-    statistic = np.zeros((table.shape[0], monitored))
-    alarm = np.zeros(statistic.shape, dtype=bool)
-    running = np.zeros(table.shape[0])
-    limit = np.where(few, predictive_limit(total, known, alpha=0.01), 0.0)
-    for step in range(monitored):
-        y = np.where(np.isfinite(table[:, first + step]), table[:, first + step], mean)
-        z = (y - 3.0 * mean + 2.0 * np.sqrt(y * mean)) / (2.0 * root)
-        running = np.maximum(0.0, running + z - reference)
-        statistic[:, step] = running
-        over = running >= threshold
-        if reset:
-            over &= (y > mean) & (y > limit)
-            running = np.where(over, 0.0, running)
-        alarm[:, step] = over
+    limit = np.zeros(mean.size)
+    if reset and bool(few.any()):
+        limit[few] = predictive_limit(total[few], known[few], alpha=0.01)
+    alarm = np.zeros((table.shape[0], monitored), dtype=bool)
+    statistic = running_sums(table, first, mean, limit, reference, threshold, reset, alarm)
     return Cusum(first, mean, statistic, alarm)

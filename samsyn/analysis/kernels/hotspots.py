@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numba
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +11,7 @@ import numpy.typing as npt
 from samsyn.analysis.kernels.compile import compiled, compiled_parallel
 
 Array = npt.NDArray[np.float64]
+ROOT_HALF = math.sqrt(0.5)
 
 
 @compiled_parallel
@@ -21,6 +24,30 @@ def neighbour_sums(first: npt.NDArray[np.int64], near: npt.NDArray[np.int32], va
             total += values[near[k]]
         out[i] = total
     return out
+
+
+@compiled_parallel
+def star_scores(
+    first: npt.NDArray[np.int64], near: npt.NDArray[np.int32], values: Array, mean: float, deviation: float
+) -> tuple[Array, Array, Array]:
+    """Sums over the neighbours, Gi* scores and their two-sided normal p-values, in one pass over the lists.
+
+    ``deviation`` is above zero. A place that everything is near has score 0.
+    """
+    n = first.size - 1
+    sums, score, p_value = np.empty(n), np.empty(n), np.empty(n)
+    for i in numba.prange(n):
+        total = 0.0
+        for k in range(first[i], first[i + 1]):
+            total += values[near[k]]
+        size = first[i + 1] - first[i] + 1.0
+        sums[i] = total
+        spread = (n * size - size * size) / (n - 1.0)
+        score[i] = (
+            (total + values[i] - mean * size) / (deviation * math.sqrt(spread)) if spread > 0.0 else 0.0
+        )
+        p_value[i] = math.erfc(abs(score[i]) * ROOT_HALF)
+    return sums, score, p_value
 
 
 @compiled_parallel

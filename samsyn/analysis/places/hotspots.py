@@ -11,7 +11,7 @@ from scipy import special
 
 from samsyn.analysis.comparison import mid_p_scores
 from samsyn.analysis.errors import Unusable
-from samsyn.analysis.kernels.hotspots import box_scores, neighbour_sums
+from samsyn.analysis.kernels.hotspots import box_scores, neighbour_sums, star_scores
 from samsyn.analysis.multiple import false_discovery
 from samsyn.analysis.places.neighbours import Neighbours
 from samsyn.analysis.verdicts import FEWEST_EVENTS, Verdict
@@ -81,30 +81,27 @@ def gi_star(
     (2.19, 0)
     """
     y = _checked(values, neighbours.first.size - 1)
-    sums = neighbour_sums(neighbours.first, neighbours.near, y)
     sizes = neighbours.counts
     standing = _states(y, sizes, 1)
     n = y.size
-    if star:
-        score = _scores(
-            sums + y,
-            np.asarray(sizes + 1.0, dtype=np.float64),
-            n,
-            np.full(n, float(y.mean())),
-            np.full(n, float(y.std())),
+    if np.ptp(y) == 0:  # nothing gathers anywhere: score 0, p-value 1
+        sums, score, p_value = neighbour_sums(neighbours.first, neighbours.near, y), np.zeros(n), np.ones(n)
+    elif star:
+        sums, score, p_value = star_scores(
+            neighbours.first, neighbours.near, y, float(y.mean()), float(y.std())
         )
     else:
+        sums = neighbour_sums(neighbours.first, neighbours.near, y)
         mean = np.asarray((y.sum() - y) / (n - 1), dtype=float)
         spread = np.asarray(np.sqrt(np.maximum(((y**2).sum() - y**2) / (n - 1) - mean**2, 0.0)))
         score = _scores(sums, sizes.astype(float), n - 1, mean, spread)
-    score = np.where(
-        standing == Standing.NO_VARIATION, 0.0, np.where(standing == Standing.SCORED, score, np.nan)
-    )
+        p_value = 2.0 * special.ndtr(-np.abs(score))
     if permutations:
         p_value = _shared_permutations(y, sums, sizes, permutations, seed)
-        p_value = np.where(standing == Standing.NO_VARIATION, 1.0, np.where(np.isnan(score), np.nan, p_value))
-    else:
-        p_value = 2.0 * special.ndtr(-np.abs(score))
+        p_value = np.where(standing == Standing.NO_VARIATION, 1.0, p_value)
+    alone = standing == Standing.NO_NEIGHBOURS
+    if bool(alone.any()):
+        score, p_value = np.where(alone, np.nan, score), np.where(alone, np.nan, p_value)
     return LocalScores(score, p_value, false_discovery(p_value), standing, np.zeros(n, dtype=np.int8))
 
 

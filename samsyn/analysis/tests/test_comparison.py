@@ -20,6 +20,18 @@ def test_adjusted_p_values_agree_with_statsmodels(p_values: list[float], depende
     assert false_discovery(p_values, dependent=dependent) == pytest.approx(theirs)
 
 
+@pytest.mark.parametrize("dependent", [True, False])
+@pytest.mark.parametrize("digits", [2, 9])
+def test_very_many_p_values_agree_with_statsmodels(digits: int, dependent: bool) -> None:
+    rng = np.random.default_rng(digits)
+    spread = np.round(rng.random(18_000), digits)
+    tiny = 10.0 ** rng.uniform(-12, -4, 4_000)
+    p_values = np.concatenate([spread, tiny, np.zeros(50), np.ones(50), np.full(500, 0.3)])
+    theirs = multipletests(p_values, method="fdr_by" if dependent else "fdr_bh")[1]
+
+    assert false_discovery(p_values, dependent=dependent) == pytest.approx(theirs, rel=1e-12)
+
+
 def test_a_missing_p_value_stays_missing_and_does_not_count() -> None:
     assert false_discovery([0.01, np.nan, 0.04])[[0, 2]] == pytest.approx(false_discovery([0.01, 0.04]))
 

@@ -40,6 +40,41 @@ def test_flexible_farrington_limits_are_those_of_r_surveillance() -> None:
     assert not found.alarm.any()
 
 
+def plain_cusum(counts: np.ndarray, monitored: int, *, reset: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Rossi's sum as one writes it in NumPy, one month after the other."""
+    past, now = counts[:, :-monitored], counts[:, -monitored:]
+    total, known = np.nansum(past, axis=1), np.isfinite(past).sum(axis=1)
+    few = total < 10
+    mean = np.where(few, (total + 0.5) / known, total / known)
+    limit = np.where(few, predictive_limit(total, known, alpha=0.01), 0.0)
+    running, sums, alarms = np.zeros(mean.size), [], []
+    for month in now.T:
+        y = np.where(np.isnan(month), mean, month)
+        running = np.maximum(0, running + (y - 3 * mean + 2 * np.sqrt(y * mean)) / (2 * np.sqrt(mean)) - 1.04)
+        over = running >= 2.26
+        sums.append(running)
+        if reset:
+            over &= (y > mean) & (y > limit)
+            running = np.where(over, 0.0, running)
+        alarms.append(over)
+    return np.array(sums).T, np.array(alarms).T
+
+
+@pytest.mark.parametrize("reset", [True, False])
+@pytest.mark.parametrize("gaps", [True, False])
+def test_the_compiled_sum_is_the_plain_one(reset: bool, gaps: bool) -> None:
+    rng = np.random.default_rng(9)
+    counts = rng.poisson(rng.gamma(0.6, 4, (300, 1)), (300, 60)).astype(float)
+    if gaps:
+        counts[rng.random(counts.shape) < 0.05] = np.nan
+
+    found = cusum(counts, monitored=18, reset=reset)
+    statistic, alarm = plain_cusum(counts, 18, reset=reset)
+
+    assert found.statistic == pytest.approx(statistic, abs=1e-9)
+    assert (found.alarm == alarm).all()
+
+
 @pytest.mark.parametrize(
     ("rule", "upper", "alarms"),
     [
