@@ -75,6 +75,17 @@ class Place:
             check=False,
         )
 
+    def python(self, code: str) -> "subprocess.CompletedProcess[str]":
+        """Some lines of Python there: to break something that the command then meets."""
+        return subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
     def rows(self, question: str) -> list[tuple[Any, ...]]:
         """What the database answers; nothing while it is not begun."""
         if self.database:

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from samsyn.config.anchors import check_against
 from samsyn.config.verification import Fault, check_all
-from samsyn.core import clock, guard
+from samsyn.core import clock, guard, objects
 from samsyn.core.actors import SYSTEM
 from samsyn.core.journal import Entry, Head, first_broken_link
 from samsyn.dialogue.models import Voice
@@ -21,7 +21,7 @@ from samsyn.dialogue.tests import build as dialogues
 from samsyn.evidence.models import Dataset, Figure, FigureInput
 from samsyn.evidence.tests import build as evidence
 from samsyn.parties.tasks import mail_anchors
-from samsyn.parties.tests.build import Town
+from samsyn.parties.tests.build import SECRET, Town
 from samsyn.pictures.models import Point
 from samsyn.pictures.tests import build as pictures
 from samsyn.releases.models import Audience, Language, Printout, Release
@@ -88,6 +88,25 @@ def unnoticed(row: models.Model, name: str, *, of: set[str] | None = None) -> li
                 missed.append(field.attname)
             transaction.set_rollback(True)
     return missed
+
+
+def test_verification_names_what_changed(town: Town) -> None:
+    pictures.shared(town)
+    key = objects.put(b"a file", owner=town.municipality.pk)
+    assert faults() == []
+
+    path = objects._path(key)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    assert f"object {key[:12]}…" in {fault.where for fault in faults()}
+    path.unlink()
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE releases_release SET content = replace(content, %s, 'x')", [SECRET])
+    assert any("release" in fault.where for fault in faults())
+
+    with guard.lifted():
+        Entry.objects.filter(chain=town.partnership.pk, sequence=2).update(command="x")
+    assert any("broken at entry 2" in fault.what for fault in faults())
 
 
 def test_the_journal_in_every_column(town: Town) -> None:

@@ -1,7 +1,7 @@
 """Reading agreements, and what held on a day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -34,6 +34,7 @@ from samsyn.agreements.validity import (
     State,
     state_on,
 )
+from samsyn.core import objects
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
 from samsyn.core.clock import SWEDEN
@@ -271,3 +272,10 @@ def agreement_content(agreement: Agreement) -> dict[str, Plain]:
         ],
         "last_day": min((one.last_day for one in agreement.notices.all()), default=None),
     }
+
+
+def _objects_named(database: str) -> Iterable[str]:
+    return Signature.objects.using(database).values_list("document", flat=True)
+
+
+objects.named_by(_objects_named)

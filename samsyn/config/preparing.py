@@ -21,7 +21,7 @@ def prepare(say: object = print) -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
-    if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+    if str(settings.CACHES["default"]["BACKEND"]).endswith("DatabaseCache"):
         call_command("createcachetable", verbosity=0)
     _collect_static()
 

@@ -55,15 +55,24 @@ def _objects() -> tuple[str, int, list[Fault]]:
     faults = [
         Fault(f"object {key[:12]}…", "its bytes have changed") for key in keys if not objects.is_whole(key)
     ]
+    named, _ = objects.named()
+    faults += [
+        Fault(f"object {key[:12]}…", "it is gone, and a row names it") for key in sorted(named - {*keys})
+    ]
     return "objects", len(keys), faults
 
 
 def _releases() -> tuple[str, int, list[Fault]]:
     releases = Release.objects.visible_to(SYSTEM)
     noted, withdrawn = _frozen_in_the_journal(), _withdrawn_in_the_journal()
+    erased = _erased_in_the_journal()
     faults = []
     for release in releases.iterator():
         name, key = f"release {release.pk} ({release.kind})", str(release.pk)
+        if key in erased:  # by law: that it was, and when, stands in the journal
+            if release.content:
+                faults.append(Fault(name, "it should be erased, and is not"))
+            continue
         if not release.is_whole:
             faults.append(Fault(name, "its content has changed"))
         if key not in noted:
@@ -79,10 +88,11 @@ def _releases() -> tuple[str, int, list[Fault]]:
 
 def _printout_faults() -> Iterator[Fault]:
     entries = journal.Entry.objects.filter(command="releases.record_printout")
+    erased = _erased_in_the_journal()
     noted = {
         (one.chain, *(one.facts[name] for name in ("release", "language", "document")))
         for one in entries
-        if one.facts
+        if one.facts and one.facts["release"] not in erased
     }
     here = set()
     for one in Printout.objects.visible_to(SYSTEM):
@@ -99,6 +109,11 @@ def _frozen_in_the_journal() -> dict[str, str]:
     """As what each release was frozen: one that is rewritten with a new hash is found."""
     entries = journal.Entry.objects.filter(command="releases.freeze").values_list("facts", flat=True)
     return {facts["release"]: facts["row"] for facts in entries}
+
+
+def _erased_in_the_journal() -> set[str]:
+    entries = journal.Entry.objects.filter(command="releases.erase_content").values_list("facts", flat=True)
+    return {facts["release"] for facts in entries}
 
 
 def _withdrawn_in_the_journal() -> set[str]:

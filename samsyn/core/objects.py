@@ -7,6 +7,7 @@ the sealed bytes, so that the store can be checked without any key.
 import hashlib
 import os
 import secrets
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,10 @@ from django.conf import settings
 from samsyn.core import sealing
 from samsyn.core.canonical import Digest
 from samsyn.core.errors import Missing
+
+# From a database's alias to keys, empty where a row has none; None stands for a list that does not open.
+Namer = Callable[[str], Iterable[str | None]]
+_namers: list[Namer] = []
 
 
 def _root() -> Path:
@@ -75,4 +80,20 @@ def is_whole(key: str) -> bool:
 
 def keys() -> set[str]:
     """All keys in the store."""
-    return {path.name for path in _root().glob("*/*") if not path.name.startswith(".")}
+    return keys_in(_root())
+
+
+def keys_in(folder: Path) -> set[str]:
+    """All keys in a folder that is laid out as the store."""
+    return {path.name for path in folder.glob("*/*") if not path.name.startswith(".")}
+
+
+def named_by(namer: Namer) -> None:
+    """Have a room say which objects its rows name: those are what a backup must hold."""
+    _namers.append(namer)
+
+
+def named(database: str = "default") -> tuple[set[str], bool]:
+    """The keys that rows of this database name, and whether that is all: some lists are sealed."""
+    found = {key for namer in _namers for key in namer(database)}
+    return {key for key in found if key}, None not in found

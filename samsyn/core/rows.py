@@ -47,6 +47,7 @@ class Row(models.Model):
         None  # None: all; a release lists what may change after freezing
     )
     pointed_at_from_anywhere: ClassVar[bool] = False  # organisations; all else stays in its own chain
+    _erased: frozenset[str] = frozenset()  # what the running command empties, also of a frozen row
     points_across: ClassVar[frozenset[str]] = frozenset()  # fields that may name another chain's owner
 
     class Meta:
@@ -82,13 +83,20 @@ class Row(models.Model):
         if not changed:
             return
         frame = self._claim()
-        if not adding and self.changeable is not None and not {*changed} <= self.changeable:
+        if not adding and self.changeable is not None and not {*changed} <= self.changeable | self._erased:
             raise WrongWrite(f"{self._meta.label} is frozen.")
         self._refuse_pointing_across(changed)
         self.version += 1
         super().save(force_insert=adding, update_fields=None if adding else [*changed, "version"])
         self._stored = self._values()
         frame.changes.append([self._meta.label_lower, str(self.pk), *([] if adding else changed)])
+
+    def erase(self, *names: str) -> None:
+        """Empty what the law takes away, also of a frozen row. The entry names the fields."""
+        for name in names:
+            setattr(self, name, "")
+        self._erased = frozenset(names)
+        self.save()
 
     def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         frame = self._claim()

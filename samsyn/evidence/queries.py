@@ -1,18 +1,20 @@
 """What pages and other rooms read of evidence. Private rows only as the actor may see them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from samsyn.core import clock, journal, objects
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
+from samsyn.core.sealing import KeyMissing
 from samsyn.evidence import long_table
 from samsyn.evidence.asking import Inhabitants
 from samsyn.evidence.connectors.catalogue import CATALOGUE, Indicator
@@ -162,3 +164,18 @@ def choices_in(datasets: list[Dataset]) -> dict[str, Any]:
         areas |= dict.fromkeys(tuple(area) for area in summary["areas"])
         periods |= {tuple(day[:10] for day in period) for period in summary["periods"]}
     return {"measures": list(measures), "areas": list(areas), "periods": sorted(periods, reverse=True)}
+
+
+def _objects_named(database: str) -> Iterator[str | None]:
+    """Those of datasets stand open; those of a figure's drawings are sealed with all else about it."""
+    for keys in Dataset.objects.using(database).values_list("table_key", "page_key", "raw_key"):
+        yield from keys
+    for figure in Figure.objects.using(database).only("id", "party", "drawings").iterator():
+        try:
+            for by_width in figure.unpacked("drawings").values():
+                yield from by_width.values()
+        except (KeyMissing, InvalidTag):
+            yield None
+
+
+objects.named_by(_objects_named)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, QuerySet
 
-from samsyn.core import clock
+from samsyn.core import clock, objects
 from samsyn.core.actors import SYSTEM, WORKING, Actor, Kind
 from samsyn.core.journal import Entry
 from samsyn.releases.models import Audience, Printout, Release
@@ -38,3 +38,10 @@ def not_noted_today(releases: Iterable[Release], actor: Actor) -> list[Release]:
     entries = Entry.objects.filter(command="releases.record_opening", object_id__in=sensitive)
     noted = set(entries.filter(user_id=actor.user_id, day=clock.today()).values_list("object_id", flat=True))
     return [one for key, one in sensitive.items() if key not in noted]
+
+
+def _objects_named(database: str) -> Iterable[str]:
+    return Printout.objects.using(database).values_list("key", flat=True)
+
+
+objects.named_by(_objects_named)

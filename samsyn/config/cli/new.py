@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
     prepare()
     from samsyn.core.actors import SYSTEM
     from samsyn.core.errors import DomainError
-    from samsyn.parties import services
+    from samsyn.parties import services, tasks
     from samsyn.parties.models import Area, Organisation, Title
     from samsyn.parties.municipalities import find
 
@@ -46,10 +46,11 @@ def main(arguments: list[str]) -> int:
             kind=Area.Kind.MUNICIPALITY,
             by=SYSTEM,
         )
-        services.invite(
+        invitation = services.invite(
             ours, email=asked.administrator, title=Title.ADMINISTRATOR, partnership=partnership, by=SYSTEM
         )
     except DomainError as error:
         raise Failure(str(error)) from error
+    tasks.send_invitation.enqueue(str(invitation.pk))  # a worker mails it
     print(f"{partnership.name} is at /{partnership.slug}/. The administrator is invited by mail.")
     return 0
