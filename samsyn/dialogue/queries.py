@@ -4,13 +4,16 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from samsyn.core.actors import Actor
+from samsyn.core import canonical
+from samsyn.core.actors import SYSTEM, Actor
 from samsyn.core.canonical import Plain
 from samsyn.dialogue.models import Dialogue, Theme, Voice, VoiceTheme
 from samsyn.parties.models import Partnership
+from samsyn.releases.models import Release
 
 
 def dialogues_of(actor: Actor, partnership: Partnership) -> QuerySet[Dialogue]:
@@ -56,6 +59,22 @@ def receipt_hash(code: str) -> str:
 def voice_behind(dialogue: Dialogue, code: str) -> Voice | None:
     """The voice whose writer holds this code. One query."""
     return dialogue.voices.filter(receipt=receipt_hash(code)).first()
+
+
+def voice_named(partnership: Partnership, which: str) -> Voice | None:
+    """By its id, or by the code of its receipt. One query."""
+    here = Voice.objects.filter(partnership=partnership)
+    try:
+        return here.filter(pk=UUID(which)).first()
+    except ValueError:
+        return here.filter(receipt=receipt_hash(which)).first()
+
+
+def releases_quoting(partnership: Partnership, text: str) -> list[Release]:
+    """What was ever released with this very text in it. One query, over all that was."""
+    written = canonical.text(text)[1:-1]
+    mine = Release.objects.visible_to(SYSTEM).filter(partnership=partnership)
+    return [release for release in mine.iterator() if written in release.content]
 
 
 @dataclass(frozen=True)

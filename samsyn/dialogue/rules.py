@@ -1,5 +1,5 @@
 from samsyn.core.permissions import register
-from samsyn.parties.rules import is_anyone, is_editor, works_here
+from samsyn.parties.rules import is_anyone, is_editor, is_system, works_here
 
 PERMISSIONS = {
     "dialogue.see_dialogues": works_here,
@@ -7,6 +7,7 @@ PERMISSIONS = {
     "dialogue.publish_dialogue": is_editor,
     "dialogue.answer": is_anyone,
     "dialogue.withdraw_voice": is_anyone,
+    "dialogue.erase_voice": is_system,
     "dialogue.accept_voice": is_editor,
     "dialogue.refuse_voice": is_editor,
     "dialogue.add_theme": is_editor,

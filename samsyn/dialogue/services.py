@@ -15,7 +15,7 @@ from samsyn.dialogue import queries
 from samsyn.dialogue.models import Dialogue, Theme, Voice, VoiceTheme
 from samsyn.parties.models import Area, Partnership
 from samsyn.releases import services as releases
-from samsyn.releases.models import Audience, Release
+from samsyn.releases.models import Audience, Ground, Release
 
 CODE_BYTES = 10  # 80 bits: a receipt cannot be guessed
 
@@ -101,6 +101,36 @@ def withdraw_voice(dialogue: Dialogue, *, code: str, by: Actor) -> None:
         raise Refused(_("This answer is withdrawn already."))
     voice.state = Voice.State.WITHDRAWN
     voice.save()
+
+
+@command("dialogue.erase_voice")
+def erase_voice(
+    partnership: Partnership, *, which: str, ground: Ground, decided_on: date, by: Actor
+) -> tuple[UUID, int]:
+    """Destroy an answer's text by decision, also in every withdrawn release that quotes it.
+
+    Named by the code of its receipt, or by its id: whoever runs this does not read it. That it came, what
+    became of it and how many said the same stay. Refused while the public site quotes it. Returns the answer
+    and how many releases were emptied.
+    """
+    voice = queries.voice_named(partnership, which)
+    if voice is None:
+        raise Missing
+    if not voice.text:
+        raise Refused(_("This answer is erased already."))
+    quoting = queries.releases_quoting(partnership, voice.text)
+    if any(release.withdrawn_at is None for release in quoting):
+        raise Refused(
+            _("This answer is quoted in what is published. Publish that again without the quote, then erase.")
+        )
+    for release in quoting:
+        releases.erase_content(release, ground=ground, by=by)
+    for link in voice.themes.filter(is_quoted=True):
+        link.is_quoted = False
+        link.save()
+    voice.erase("text")
+    journal.note(day=decided_on, voice=voice.pk, ground=ground, releases=len(quoting))
+    return voice.pk, len(quoting)
 
 
 @command("dialogue.accept_voice")

@@ -113,6 +113,8 @@ PERMISSIONS = {
     "parties.restore_key": is_approver & is_own_party,
     "parties.change_account": is_signed_in,
     "parties.set_up": is_system,
+    "parties.erase_account": is_system,
+    "parties.forget_invitations": is_system,
     "parties.record_anchor": is_system,
     "parties.record_restore": is_system,
 }

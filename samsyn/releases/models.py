@@ -20,6 +20,13 @@ class Audience(models.TextChoices):
     PUBLIC = "public", _("the public")
 
 
+class Ground(models.TextChoices):
+    """Why something that was stored is erased."""
+
+    DISPOSAL = "disposal", _("decision on disposal (gallring)")
+    PERSON = "person", _("a person's right (GDPR, article 17)")
+
+
 class ReleaseQuerySet(JointQuerySet["Release"]):
     def in_use(self) -> Self:
         """What pages, feeds and search build on. A withdrawn release is gone from all of them at once."""
@@ -65,6 +72,8 @@ class Release(JointRow):
     @cached_property
     def payload(self) -> dict[str, Any]:
         """`content`, `proof` and the salt, as frozen. Read once: one page shows a hundred findings of it."""
+        if not self.content:  # erased by law
+            return {"content": {}, "proof": {}}
         return json.loads(self.content)  # type: ignore[no-any-return]
 
     @property

@@ -14,6 +14,7 @@ PERMISSIONS = {
     "releases.record_export": is_system,
     "releases.record_opening": reads_here,
     "releases.record_printout": is_system,
+    "releases.erase_content": is_system,
     "releases.see_release": reads_here,
     "releases.withdraw": (is_editor | is_approver) & is_sender,
 }

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from samsyn.core.errors import Refused
 from samsyn.parties import queries as parties
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.releases import queries
-from samsyn.releases.models import Audience, Language, Printout, Release
+from samsyn.releases.models import Audience, Ground, Language, Printout, Release
 
 _listeners: list[Callable[[Release], None]] = []
 
@@ -81,6 +82,27 @@ def withdraw(release: Release, *, by: Actor) -> None:
     release.withdrawn_at = clock.now()
     release.save()
     journal.note(hash=Digest(release.hash))
+
+
+@command("releases.erase_content")
+def erase_content(release: Release, *, ground: Ground, by: Actor) -> None:
+    """Empty what nobody is shown any more, and its documents. The journal keeps that it was, and its hash.
+
+    Refused while it is in use: what stands on a page is withdrawn or replaced first.
+    """
+    if not release.withdrawn_at:
+        raise Refused(_("This is still shown. Withdraw it, or publish it again without the text, first."))
+    if release.audience == Audience.PARTY:
+        raise Refused(
+            _("This was handed over and is its receiver's too: both parties decide on it, outside Samsyn.")
+        )
+    keys = [one.key for one in release.printouts.all()]
+    for one in release.printouts.all():
+        one.delete()
+    release.erase("content")
+    journal.note(release=release.pk, ground=ground, hash=release.digest)
+    for key in keys:
+        transaction.on_commit(partial(objects.remove, key))
 
 
 @command("releases.record_printout")

@@ -15,6 +15,7 @@ COMMANDS = {
     "verify": ("verify", "check journal, objects, figures and releases; name what is wrong"),
     "backup": ("backup", "copy everything but the keys to an empty folder, while serving"),
     "restore": ("restore", "bring a backup back into an empty place"),
+    "erase": ("erase", "erase an answer or an account, by decision; the journals still hold"),
     "export": ("export", "write all that a partnership has released, as files with a manifest"),
     "agreement": ("agreement", "read an agreement file: its state on a day, its faults, a comparison"),
     "read": ("read", "show how a table file is understood, without storing it"),

@@ -3,6 +3,7 @@
 from samsyn.parties.services.account import change_account
 from samsyn.parties.services.anchoring import record_anchor
 from samsyn.parties.services.appointing import appoint, end_appointment
+from samsyn.parties.services.erasing import erase_account, forget_invitations
 from samsyn.parties.services.founding import (
     Administrator,
     Invited,
@@ -25,8 +26,10 @@ __all__ = [
     "appoint",
     "change_account",
     "end_appointment",
+    "erase_account",
     "export_key",
     "first_titles",
+    "forget_invitations",
     "found_organisation",
     "found_partnership",
     "invite",
