@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.agreements.models import Agreement, Change, Priority, VisionGoal
 from samsyn.agreements.reading import MAX_BYTES, AgreementFile, BadFile, read
 from samsyn.agreements.services import Terms
+from samsyn.core.forms import Form
 
 
 def _day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
@@ -13,7 +14,7 @@ def _day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateFiel
     return forms.DateField(label=label, widget=widget, required=required, help_text=hint)
 
 
-class ImportForm(forms.Form):
+class ImportForm(Form):
     file = forms.FileField(
         label=_("Agreement file"), help_text=_("YAML or JSON in the schema samsyn/agreement/1.")
     )
@@ -26,7 +27,7 @@ class ImportForm(forms.Form):
             raise forms.ValidationError(error.faults[:20]) from error
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(Form):
     title = forms.CharField(label=_("Title"), max_length=300)
     short_title = forms.CharField(label=_("Short title"), max_length=150)
     purpose = forms.CharField(
@@ -59,13 +60,13 @@ class AgreementForm(forms.Form):
         return self.cleaned_data["months"] or 0
 
 
-class ClauseForm(forms.Form):
+class ClauseForm(Form):
     heading = forms.CharField(label=_("Heading"), max_length=200, required=False)
     text = forms.CharField(label=_("Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 8}))
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class NewClauseForm(forms.Form):
+class NewClauseForm(Form):
     address = forms.RegexField(
         r"^[a-z0-9åäö_-]+(\.[a-z0-9åäö_-]+)*$",
         label=_("Address"),
@@ -76,12 +77,12 @@ class NewClauseForm(forms.Form):
     text = forms.CharField(label=_("Text"), max_length=8000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
-class GoalForm(forms.Form):
+class GoalForm(Form):
     text = forms.CharField(label=_("Goal"), max_length=500)
     direction = forms.ChoiceField(label=_("Wanted direction"), choices=VisionGoal.Direction.choices)
 
 
-class PriorityForm(forms.Form):
+class PriorityForm(Form):
     title = forms.CharField(label=_("Priority"), max_length=200)
     problem = forms.CharField(
         label=_("Problem"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -98,7 +99,7 @@ class PriorityForm(forms.Form):
         self.fields["goals"].queryset = goals  # type: ignore[attr-defined]
 
 
-class ServeForm(forms.Form):
+class ServeForm(Form):
     priority = forms.ModelChoiceField(
         label=_("Priority"), queryset=Priority.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
@@ -108,7 +109,7 @@ class ServeForm(forms.Form):
         self.fields["priority"].queryset = priorities  # type: ignore[attr-defined]
 
 
-class SignForm(forms.Form):
+class SignForm(Form):
     name = forms.CharField(
         label=_("Name"), max_length=150, required=False, help_text=_("Empty: signed, signatory not stated.")
     )
@@ -118,12 +119,12 @@ class SignForm(forms.Form):
     document = forms.FileField(label=_("Signed agreement as PDF"), required=False)
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(Form):
     last_day = _day(_("Last day"))
     why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class _ChangeForm(forms.Form):
+class _ChangeForm(Form):
     """What every proposal says; its days come with its kind."""
 
     kind: Change.Kind
@@ -158,12 +159,14 @@ CHANGE_FORMS: dict[str, type[_ChangeForm]] = {
 }
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(Form):
     why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class DayForm(forms.Form):
+class DayForm(Form):
     """What held on a day, as one could know it."""
+
+    is_sent_once = False
 
     dag = _day(_("Day"))
     kand = _day(_("As known on"), required=False)

@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "samsyn.core.middleware.HtmxRedirects",
     "samsyn.core.middleware.DomainErrors",
+    "samsyn.core.middleware.Submissions",
     "samsyn.parties.middleware.ActorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",

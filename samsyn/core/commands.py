@@ -1,20 +1,21 @@
 """The only way to change anything: one function per use case, run under the lock of its chain.
 
 Order matters, and each step is there for a reason that was measured or attacked:
-1. the turn (SQLite) and the transaction; 2. the journal heads of all arguments, before any read; 3. actor and
-arguments read again, only what the actor may see; 4. the rule; 5. the function; 6. its journal entry.
+1. the turn (SQLite) and the transaction; 2. the journal heads of all arguments, before any read; 3. whether
+the form was sent before; 4. actor and arguments read again, only what the actor may see; 5. the rule; 6. the
+function; 7. its journal entry.
 """
 
 import functools
 import inspect
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
 
-from samsyn.core import act, clock, journal, permissions
+from samsyn.core import act, clock, journal, permissions, submissions
 from samsyn.core.act import Act, Frame
 from samsyn.core.actors import Actor
 from samsyn.core.errors import Missing, NotAllowed
@@ -45,13 +46,18 @@ def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 if by != outer.actor:
                     raise TypeError("A nested command acts for the same actor as the outer one.")
                 return _run(outer, name, function, call)
+            sent = submissions.take(by)
             with fair_gate(), transaction.atomic(durable=True):
                 heads = journal.lock(_chains(call))
                 # Left before the commit, so that work after it is an act of its own.
                 with act.entered(Act(by.renewed(), heads)) as running:
+                    if sent and (earlier := submissions.repeated(sent)):
+                        return cast(R, submissions.made(earlier, running.actor))
                     result = _run(running, name, function, call)
                     if running.failure:  # a caught error of a nested command: still nothing is kept
                         raise running.failure
+                    if sent:
+                        submissions.record(sent, result)
                     return result
 
         return perform

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.core import answers
+from samsyn.core import answers, submissions
 from samsyn.core.errors import DomainError, TooLarge
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -127,6 +127,17 @@ class HtmxRedirects:
             del response.headers["Location"]
             response.status_code = 200
         return response
+
+
+class Submissions:
+    """Commands find the one-time key of the form that this request brought."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with submissions.arriving(request):
+            return self.get_response(request)
 
 
 class DomainErrors:

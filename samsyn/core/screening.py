@@ -89,6 +89,11 @@ def screen(text: str) -> list[Finding]:
     return kept
 
 
+def personal_numbers(text: str) -> list[Finding]:
+    """Only the personal and co-ordination numbers, in order."""
+    return list(_numbers(text))
+
+
 def _numbers(text: str) -> Iterable[Finding]:
     """Personal numbers have a date and a check digit; co-ordination numbers add 60 to the day."""
     for match in NUMBER.finditer(text):

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.core.forms import Form
 from samsyn.council.models import Body, Decision, Meeting
 
 
@@ -10,12 +11,12 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
-class BodyForm(forms.Form):
+class BodyForm(Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     kind = forms.ChoiceField(label=_("Kind"), choices=Body.Kind.choices)
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(Form):
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none())
     day = _day(_("Day"))
     place = forms.CharField(label=_("Place"), max_length=150, required=False)
@@ -25,11 +26,11 @@ class MeetingForm(forms.Form):
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
 
 
-class AgendaForm(forms.Form):
+class AgendaForm(Form):
     title = forms.CharField(label=_("Item"), max_length=200)
 
 
-class NotesForm(forms.Form):
+class NotesForm(Form):
     present = forms.CharField(
         label=_("Present, by function"),
         max_length=2000,
@@ -40,7 +41,7 @@ class NotesForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Form):
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none())
     kind = forms.ChoiceField(label=_("What it did"), choices=Decision.Kind.choices, widget=forms.RadioSelect)
     day = _day(_("Day"))

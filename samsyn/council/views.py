@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samsyn.core import clock, permissions
-from samsyn.core.errors import DomainError, Invalid, Outdated, Refused
+from samsyn.core.errors import Invalid, Outdated, Refused
+from samsyn.core.forms import point_out, renew_seen
 from samsyn.core.web import ActorRequest, needs
 from samsyn.council import queries, services
 from samsyn.council.forms import AgendaForm, BodyForm, DecisionForm, MeetingForm, NotesForm
@@ -37,7 +38,7 @@ def _filled(
         try:
             act(partnership, by=request.actor, **form.cleaned_data)
         except (Invalid, Refused) as error:
-            _point_out(form, error)
+            point_out(form, error)
         else:
             return redirect("council:index", partnership.slug)
     return render(request, template, {"form": form}, status=422 if form.errors else 200)
@@ -85,9 +86,11 @@ def meeting(request: ActorRequest, meeting: Meeting) -> HttpResponse:
         if form.is_valid():
             try:
                 act(meeting, by=request.actor, **form.cleaned_data)
-            except (Invalid, Refused, Outdated) as error:
-                _point_out(form, error)
-                status, stored = error.status, getattr(error, "stored", "")
+            except Outdated as error:
+                now = Meeting.objects.visible_to(request.actor).get(pk=meeting.pk)
+                status, stored = renew_seen(form, error, now.version), error.stored
+            except (Invalid, Refused) as error:
+                point_out(form, error)
             else:
                 messages.success(request, _("Saved."))
                 return redirect("council:meeting", request.partnership.slug, meeting.pk)
@@ -102,8 +105,3 @@ def meeting(request: ActorRequest, meeting: Meeting) -> HttpResponse:
         "may_edit": permissions.allowed("council.add_agenda_item", request.actor, meeting),
     }
     return render(request, "council/meeting.html", content, status=status)
-
-
-def _point_out(form: forms.Form, error: DomainError) -> None:
-    field = getattr(error, "field", "")
-    form.add_error(field if field in form.fields else None, str(error))

@@ -1,9 +1,11 @@
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.core.forms import Form, unchosen
 from samsyn.dialogue.models import Dialogue, Theme, Voice
 from samsyn.parties.models import Area
 
@@ -12,7 +14,7 @@ def day_field(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
-class DialogueForm(forms.Form):
+class DialogueForm(Form):
     question = forms.CharField(
         label=_("Question"),
         max_length=200,
@@ -31,27 +33,40 @@ class DialogueForm(forms.Form):
         self.fields["area"].queryset = areas  # type: ignore[attr-defined]
 
 
-class ThemeForm(forms.Form):
+class ThemeForm(Form):
     title = forms.CharField(label=_("Theme"), max_length=150)
     summary = forms.CharField(
         label=_("Summary"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
-class RefuseForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Reason"), choices=Voice.Reason.choices)
+class RefuseForm(Form):
+    reason = forms.ChoiceField(
+        label=_("Reason not to use it"),
+        choices=Voice.Reason.choices,
+        error_messages=unchosen(_("Choose the reason: its writer will read it on the receipt.")),
+    )
 
 
-class SortForm(forms.Form):
-    theme = forms.ModelChoiceField(label=_("Theme"), queryset=Theme.objects.none())
+class SortForm(Form):
+    """One stands under every answer, so the themes are read once, by the page."""
+
+    theme = forms.ChoiceField(
+        label=_("Theme"),
+        error_messages=unchosen(_("Choose a theme of this dialogue. Write one first if there is none.")),
+    )
     is_quoted = forms.BooleanField(label=_("May be quoted"), required=False)
 
-    def __init__(self, *args: Any, themes: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, themes: Iterable[Theme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
+        self.themes = {str(one.pk): one for one in themes}
+        self.fields["theme"].choices = [(key, one.title) for key, one in self.themes.items()]  # type: ignore[attr-defined]
+
+    def clean_theme(self) -> Theme:
+        return self.themes[self.cleaned_data["theme"]]
 
 
-class SummaryForm(forms.Form):
+class SummaryForm(Form):
     not_heard = forms.CharField(
         label=_("Who was not heard"),
         max_length=1000,
@@ -60,8 +75,10 @@ class SummaryForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
-    """The citizen's own form, on the public site."""
+class AnswerForm(Form):
+    """The citizen's own form, on the public site. Its key is kept with the voice."""
+
+    is_sent_once = False
 
     text = forms.CharField(
         label=_("Your answer"), max_length=2000, min_length=3, widget=forms.Textarea(attrs={"rows": 6})
@@ -69,5 +86,6 @@ class AnswerForm(forms.Form):
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
-class ReceiptForm(forms.Form):
+class ReceiptForm(Form):
+    is_sent_once = False
     code = forms.CharField(label=_("Code of your receipt"), max_length=40)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samsyn.core.errors import Invalid, Refused
+from samsyn.core.forms import Form, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.dialogue import queries, services
 from samsyn.dialogue.forms import DialogueForm, RefuseForm, SortForm, SummaryForm, ThemeForm
@@ -32,8 +33,8 @@ def new(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         given = form.cleaned_data | {"about": Dialogue.About(form.cleaned_data["about"])}
         try:
             dialogue = services.open_dialogue(partnership, by=request.actor, **given)
-        except Invalid as error:
-            form.add_error(error.field or None, str(error))
+        except (Invalid, Refused) as error:
+            point_out(form, error)
         else:
             return redirect("dialogue:dialogue", partnership.slug, dialogue.pk)
     return render(request, "dialogue/new.html", {"form": form}, status=422 if form.errors else 200)
@@ -44,24 +45,45 @@ def dialogue(request: ActorRequest, dialogue: Dialogue) -> HttpResponse:
     return _page(request, dialogue)
 
 
-def _page(request: ActorRequest, dialogue: Dialogue, status: int = 200, **forms: Any) -> HttpResponse:
-    themes = queries.themes_of(dialogue)
+def _page(
+    request: ActorRequest,
+    dialogue: Dialogue,
+    *,
+    status: int = 200,
+    refused: tuple[Voice, Form] | None = None,
+    **forms: Form,
+) -> HttpResponse:
+    """With a form that was refused in its place; `refused` is one that stands under an answer."""
+    themes = list(queries.themes_of(dialogue))
     state = Voice.State
+    about, bound = refused or (None, None)
 
     def page(name: str, voices: QuerySet[Voice]) -> Page[Voice]:
         return Paginator(voices, VOICES).get_page(request.GET.get(name, ""))
 
+    def formed(name: str, voices: QuerySet[Voice], kind: type[Form], **given: Any) -> Page[Any]:
+        """A page of answers, each with its form; the one that was refused is always there."""
+        shown: Page[Any] = page(name, voices)
+        pairs = [(one, kind(auto_id=_ids(one), **given)) for one in shown.object_list if one != about]
+        shown.object_list = [(about, bound), *pairs] if isinstance(bound, kind) else pairs
+        return shown
+
+    accepted = queries.with_themes(queries.voices_of(dialogue, state.ACCEPTED))
     content = {
         "dialogue": dialogue,
-        "themes": list(themes),
-        "waiting": page("vantar", queries.voices_of(dialogue, state.RECEIVED)),
-        "accepted": page("raknas", queries.with_themes(queries.voices_of(dialogue, state.ACCEPTED))),
+        "themes": themes,
+        "waiting": formed("vantar", queries.voices_of(dialogue, state.RECEIVED), RefuseForm),
+        "accepted": formed("raknas", accepted, SortForm, themes=themes),
         "set_aside": page("undan", queries.voices_of(dialogue, state.REFUSED, state.WITHDRAWN)),
-        "reasons": Voice.Reason.choices,
+        "refused": bound,
         "theme_form": ThemeForm(),
         "summary_form": SummaryForm(initial={"not_heard": dialogue.not_heard}),
     }
     return render(request, "dialogue/dialogue.html", content | forms, status=status)
+
+
+def _ids(voice: Voice) -> str:
+    return f"answer-{voice.pk}-%s"
 
 
 @require_POST
@@ -82,39 +104,55 @@ def accept(request: ActorRequest, voice: Voice) -> HttpResponse:
 @require_POST
 @needs("dialogue.refuse_voice", Voice)
 def refuse(request: ActorRequest, voice: Voice) -> HttpResponse:
-    form = RefuseForm(request.POST)
-    if not form.is_valid():
-        raise Refused(_("Choose the reason: its writer will read it on the receipt."))
-    services.refuse_voice(voice, reason=Voice.Reason(form.cleaned_data["reason"]), by=request.actor)
-    return redirect("dialogue:dialogue", request.partnership.slug, voice.dialogue_id)
+    form = RefuseForm(request.POST, auto_id=_ids(voice))
+    if form.is_valid():
+        try:
+            services.refuse_voice(voice, reason=Voice.Reason(form.cleaned_data["reason"]), by=request.actor)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            return redirect("dialogue:dialogue", request.partnership.slug, voice.dialogue_id)
+    return _page(request, voice.dialogue, status=422, refused=(voice, form))
 
 
 @require_POST
 @needs("dialogue.sort_voice", Voice)
 def sort(request: ActorRequest, voice: Voice) -> HttpResponse:
-    form = SortForm(request.POST, themes=voice.dialogue.themes.all())
-    if not form.is_valid():
-        raise Refused(_("Choose a theme of this dialogue. Write one first if there is none."))
-    services.sort_voice(voice, by=request.actor, **form.cleaned_data)
-    return redirect("dialogue:dialogue", request.partnership.slug, voice.dialogue_id)
+    form = SortForm(request.POST, auto_id=_ids(voice), themes=queries.themes_of(voice.dialogue))
+    if form.is_valid():
+        try:
+            services.sort_voice(voice, by=request.actor, **form.cleaned_data)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            return redirect("dialogue:dialogue", request.partnership.slug, voice.dialogue_id)
+    return _page(request, voice.dialogue, status=422, refused=(voice, form))
 
 
 @require_POST
 @needs("dialogue.add_theme", Dialogue)
 def add_theme(request: ActorRequest, dialogue: Dialogue) -> HttpResponse:
     form = ThemeForm(request.POST)
-    if not form.is_valid():
-        return _page(request, dialogue, status=422, theme_form=form)
-    services.add_theme(dialogue, by=request.actor, **form.cleaned_data)
-    return redirect("dialogue:dialogue", request.partnership.slug, dialogue.pk)
+    if form.is_valid():
+        try:
+            services.add_theme(dialogue, by=request.actor, **form.cleaned_data)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            return redirect("dialogue:dialogue", request.partnership.slug, dialogue.pk)
+    return _page(request, dialogue, status=422, theme_form=form)
 
 
 @require_POST
 @needs("dialogue.summarise", Dialogue)
 def summarise(request: ActorRequest, dialogue: Dialogue) -> HttpResponse:
     form = SummaryForm(request.POST)
-    if not form.is_valid():
-        return _page(request, dialogue, status=422, summary_form=form)
-    services.summarise(dialogue, by=request.actor, **form.cleaned_data)
-    messages.success(request, _("The summary is on the public site."))
-    return redirect("dialogue:dialogue", request.partnership.slug, dialogue.pk)
+    if form.is_valid():
+        try:
+            services.summarise(dialogue, by=request.actor, **form.cleaned_data)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            messages.success(request, _("The summary is on the public site."))
+            return redirect("dialogue:dialogue", request.partnership.slug, dialogue.pk)
+    return _page(request, dialogue, status=422, summary_form=form)

@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samsyn.core.forms import Form
 from samsyn.evidence import phrases, sentences
 from samsyn.evidence.asking import Question
 from samsyn.evidence.connectors.catalogue import CATALOGUE
@@ -16,7 +17,7 @@ from samsyn.evidence.readers.units import COUNT
 from samsyn.evidence.services.files import Description
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A file, and who made it."""
 
     file = forms.FileField(
@@ -45,7 +46,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class AnswersForm(forms.Form):
+class AnswersForm(Form):
     """The questions a reader asks about one file, and what each column is."""
 
     def __init__(self, *args: Any, upload: Upload, **kwargs: Any) -> None:
@@ -103,7 +104,7 @@ KNOWN_SOURCES = {
 }
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     source_name = forms.CharField(label=gettext_lazy("Source"), max_length=200)
     licence = forms.CharField(
@@ -144,7 +145,7 @@ class AcceptForm(forms.Form):
         return Description(**{name: given[name] for name in Description.__dataclass_fields__})
 
 
-class PopulationForm(forms.Form):
+class PopulationForm(Form):
     area = forms.ChoiceField(label=gettext_lazy("Area"))
     day = forms.DateField(
         label=gettext_lazy("Day"),
@@ -161,7 +162,7 @@ class PopulationForm(forms.Form):
         self.fields["area"].choices = list(areas.items())  # type: ignore[attr-defined]
 
 
-class PopulationFileForm(forms.Form):
+class PopulationFileForm(Form):
     """Which of a file's measures is the population."""
 
     measure = forms.ChoiceField(label=gettext_lazy("Which numbers are the population?"))
@@ -177,8 +178,10 @@ class PopulationFileForm(forms.Form):
 BETWEEN = "\x1f"
 
 
-class DatasetsForm(forms.Form):
+class DatasetsForm(Form):
     """The first step of a figure: what it stands on."""
+
+    is_sent_once = False
 
     datasets = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Datasets"),
@@ -193,7 +196,7 @@ class DatasetsForm(forms.Form):
         self.fields["datasets"].queryset = datasets  # type: ignore[attr-defined]
 
 
-class FigureForm(forms.Form):
+class FigureForm(Form):
     """The second step: the question, about what, where and when."""
 
     question = forms.ChoiceField(
@@ -240,7 +243,7 @@ class FigureForm(forms.Form):
         return date.fromisoformat(first), date.fromisoformat(last)
 
 
-class SourceForm(forms.Form):
+class SourceForm(Form):
     """What is fetched from an open service, and how often."""
 
     service = forms.ChoiceField(label=gettext_lazy("Service"), choices=OpenSource.Service.choices)

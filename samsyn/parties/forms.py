@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.core.forms import Form
 from samsyn.parties.models import Organisation, Title
 from samsyn.parties.municipalities import Municipality, find
 
@@ -28,7 +29,7 @@ def titled(titles: list[Title]) -> list[tuple[str, Any]]:
     return [(title.value, capfirst(title.label)) for title in titles]
 
 
-class InviteForm(forms.Form):
+class InviteForm(Form):
     email = forms.EmailField(
         label=_("E-mail"), help_text=_("The person's own address at work. The link works for one person.")
     )
@@ -40,7 +41,7 @@ class InviteForm(forms.Form):
         self.fields["title"].choices = titled(titles)  # type: ignore[attr-defined]
 
 
-class EndForm(forms.Form):
+class EndForm(Form):
     last_day = forms.DateField(
         label=_("Last day"),
         help_text=_("A day before today ends the title at once."),
@@ -48,21 +49,21 @@ class EndForm(forms.Form):
     )
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(Form):
     name = forms.CharField(
         label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     password = password_field(_("Choose a password"))
 
 
-class AccountForm(forms.Form):
+class AccountForm(Form):
     name = forms.CharField(
         label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
-class KeyFileForm(forms.Form):
+class KeyFileForm(Form):
     file = forms.FileField(label=_("Recovery file"), widget=forms.FileInput(attrs={"accept": ".txt"}))
 
     def content(self) -> str:
@@ -70,8 +71,10 @@ class KeyFileForm(forms.Form):
         return str(self.cleaned_data["file"].read(KEY_FILE_MAX_BYTES).decode("utf-8", errors="replace"))
 
 
-class AdministratorForm(forms.Form):
-    """Who runs an installation that is being set up."""
+class AdministratorForm(Form):
+    """Who runs an installation that is being set up. Its link works once."""
+
+    is_sent_once = False
 
     name = forms.CharField(
         label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -87,8 +90,10 @@ class AdministratorForm(forms.Form):
         return password
 
 
-class PartiesForm(forms.Form):
+class PartiesForm(Form):
     """Who cooperates."""
+
+    is_sent_once = False
 
     municipality = forms.CharField(
         label=_("Municipality"),
@@ -128,8 +133,10 @@ class PartiesForm(forms.Form):
         return cleaned
 
 
-class FirstInvitationsForm(forms.Form):
+class FirstInvitationsForm(Form):
     """The first one of each party, who invites the others."""
+
+    is_sent_once = False
 
     municipality_email = forms.EmailField(
         label=_("E-mail of the first one of the municipality"), required=False

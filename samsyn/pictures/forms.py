@@ -1,14 +1,17 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.agreements.models import Priority
+from samsyn.core.forms import Form, unchosen
 from samsyn.council.models import Decision
 from samsyn.dialogue.models import Theme
 from samsyn.evidence.models import Figure
 from samsyn.parties.models import Organisation
-from samsyn.pictures.models import Certainty, Picture, Stance
+from samsyn.pictures.models import Certainty, Picture, Point, Stance
 from samsyn.pictures.services.drafting import Words
 
 SECRECY = [
@@ -22,7 +25,7 @@ SECRECY = [
 ]
 
 
-class DraftForm(forms.Form):
+class DraftForm(Form):
     title = forms.CharField(label=_("Title"), max_length=150)
     period = forms.RegexField(
         r"^\d{4}(-\d{4})?$", label=_("Period"), max_length=9, help_text=_("A year, or 2025-2026.")
@@ -45,7 +48,7 @@ class DraftForm(forms.Form):
         return self._adopted if self.cleaned_data.get("carry_over") else None
 
 
-class WordsForm(forms.Form):
+class WordsForm(Form):
     """What a finding says, in a draft and in the joint picture."""
 
     title = forms.CharField(
@@ -90,8 +93,12 @@ class PointForm(WordsForm):
         self.fields["priority"].queryset = priorities  # type: ignore[attr-defined]
 
 
-class CiteForm(forms.Form):
-    figure = forms.ModelChoiceField(label=_("Figure"), queryset=Figure.objects.none())
+class CiteForm(Form):
+    figure = forms.ModelChoiceField(
+        label=_("Figure"),
+        queryset=Figure.objects.none(),
+        error_messages=unchosen(_("Choose one of your own figures.")),
+    )
     note = forms.CharField(label=_("What it shows here"), max_length=300, required=False)
 
     def __init__(self, *args: Any, figures: Any, **kwargs: Any) -> None:
@@ -99,7 +106,7 @@ class CiteForm(forms.Form):
         self.fields["figure"].queryset = figures  # type: ignore[attr-defined]
 
 
-class ShareForm(forms.Form):
+class ShareForm(Form):
     receiver = forms.ModelChoiceField(label=_("Receiver"), queryset=Organisation.objects.none())
     purpose = forms.ChoiceField(
         label=_("Purpose"),
@@ -118,7 +125,7 @@ class ShareForm(forms.Form):
         self.fields["receiver"].queryset = receivers  # type: ignore[attr-defined]
 
 
-class PictureForm(forms.Form):
+class PictureForm(Form):
     period = forms.RegexField(
         r"^\d{4}(-\d{4})?$", label=_("Period"), max_length=9, help_text=_("As in the drafts that you merge.")
     )
@@ -129,22 +136,68 @@ class PictureForm(forms.Form):
     )
 
 
-class StanceForm(forms.Form):
-    position = forms.ChoiceField(choices=Stance.Position.choices)
-    note = forms.CharField(max_length=1000, required=False)
-    seen = forms.IntegerField(required=False)
+class StanceForm(Form):
+    """Two buttons, and the words that one of them needs. The version is that of the text on the page."""
+
+    position = forms.ChoiceField(
+        label=_("Stance"),
+        choices=Stance.Position.choices,
+        widget=forms.HiddenInput,
+        error_messages=unchosen(_("Choose whether your party approves the text or sees it differently.")),
+    )
+    note = forms.CharField(
+        label=_("How your party sees it"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("position") == Stance.Position.AGREES:
+            self.fields["note"].required = False
 
 
-class VoiceForm(forms.Form):
-    theme = forms.ModelChoiceField(label=_("What citizens said"), queryset=Theme.objects.none())
+class JoinForm(Form):
+    """Which finding of the picture a shared one says the same as."""
+
+    point = forms.ChoiceField(label=_("or join it with"))
+
+    def __init__(
+        self, *args: Any, points: Sequence[Point], resembles: Point | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.points = {str(one.pk): one for one in points}
+        like = gettext("%(title)s (resembles it)")
+        field: Any = self.fields["point"]
+        field.choices = [
+            (key, like % {"title": one.title} if one == resembles else one.title)
+            for key, one in self.points.items()
+        ]
+        field.initial = str(resembles.pk) if resembles else None
+
+    def clean_point(self) -> Point:
+        return self.points[self.cleaned_data["point"]]
+
+
+class VoiceForm(Form):
+    theme = forms.ModelChoiceField(
+        label=_("What citizens said"),
+        queryset=Theme.objects.none(),
+        error_messages=unchosen(_("Choose a theme of one of your dialogues.")),
+    )
 
     def __init__(self, *args: Any, themes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
 
 
-class DecisionForm(forms.Form):
-    decision = forms.ModelChoiceField(label=_("Decision"), queryset=Decision.objects.none())
+class DecisionForm(Form):
+    decision = forms.ModelChoiceField(
+        label=_("Decision"),
+        queryset=Decision.objects.none(),
+        error_messages=unchosen(
+            _("Choose the decision. Record it under the council first if it is not there.")
+        ),
+    )
 
     def __init__(self, *args: Any, decisions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.core.forms import Form
 from samsyn.council.models import Decision
 from samsyn.dialogue.models import Theme
 from samsyn.parties.models import Area
@@ -14,7 +15,7 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
-class PromiseTextForm(forms.Form):
+class PromiseTextForm(Form):
     text = forms.CharField(
         label=_("Promise"),
         max_length=300,
@@ -63,7 +64,7 @@ class RewriteForm(PromiseTextForm):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ReportForm(forms.Form):
+class ReportForm(Form):
     outcome = forms.ChoiceField(label=_("How it stands"), choices=Outcome.choices[:4])
     done = forms.CharField(
         label=_("What has been done"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -80,7 +81,7 @@ class ReportForm(forms.Form):
     )
 
 
-class NoPromiseForm(forms.Form):
+class NoPromiseForm(Form):
     decision = forms.ModelChoiceField(label=_("Decision"), queryset=Decision.objects.none())
     why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -89,5 +90,5 @@ class NoPromiseForm(forms.Form):
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(Form):
     why = forms.CharField(label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

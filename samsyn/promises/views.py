@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samsyn.core import clock, permissions
-from samsyn.core.errors import DomainError, Invalid, Outdated, Refused
+from samsyn.core.errors import Invalid, Outdated, Refused
+from samsyn.core.forms import point_out, renew_seen
 from samsyn.core.web import ActorRequest, needs
 from samsyn.council.models import Decision
 from samsyn.dialogue.models import Theme
@@ -40,7 +41,7 @@ def write(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         try:
             promise = services.write_promise(partnership, by=request.actor, **given)
         except (Invalid, Refused) as error:
-            _point_out(form, error)
+            point_out(form, error)
         else:
             return redirect("promises:promise", partnership.slug, promise.pk)
     return render(request, "promises/write.html", {"form": form}, status=422 if form.errors else 200)
@@ -85,13 +86,10 @@ def rewrite(request: ActorRequest, promise: Promise) -> HttpResponse:
             try:
                 services.rewrite_promise(promise, by=request.actor, **form.cleaned_data)
             except Outdated as error:
-                _point_out(form, error)
                 now = Promise.objects.visible_to(request.actor).get(pk=promise.pk)
-                form.data = form.data.copy()  # type: ignore[attr-defined]
-                form.data["seen"] = str(now.version)  # type: ignore[index]
-                status, stored = 409, error.stored
+                status, stored = renew_seen(form, error, now.version), error.stored
             except (Invalid, Refused) as error:
-                _point_out(form, error)
+                point_out(form, error)
             else:
                 return redirect("promises:promise", request.partnership.slug, promise.pk)
     content = {"form": form, "promise": promise, "stored": stored}
@@ -123,7 +121,7 @@ def report(request: ActorRequest, promise: Promise) -> HttpResponse:
         try:
             services.report_promise(promise, by=request.actor, **given)
         except (Invalid, Refused) as error:
-            _point_out(form, error)
+            point_out(form, error)
         else:
             messages.success(request, _("The report is on the public site."))
             return redirect("promises:promise", request.partnership.slug, promise.pk)
@@ -138,7 +136,7 @@ def withdraw(request: ActorRequest, promise: Promise) -> HttpResponse:
         try:
             services.withdraw_promise(promise, by=request.actor, **form.cleaned_data)
         except (Invalid, Refused) as error:
-            _point_out(form, error)
+            point_out(form, error)
         else:
             return redirect("promises:promise", request.partnership.slug, promise.pk)
     return _page(request, promise, status=422, withdraw_form=form)
@@ -152,13 +150,8 @@ def no_promise(request: ActorRequest, measure: Measure) -> HttpResponse:
         try:
             services.decide_no_promise(measure, by=request.actor, **form.cleaned_data)
         except (Invalid, Refused) as error:
-            _point_out(form, error)
+            point_out(form, error)
         else:
             return redirect("plans:measure", request.partnership.slug, measure.pk)
     content = {"form": form, "measure": measure}
     return render(request, "promises/no_promise.html", content, status=422 if form.errors else 200)
-
-
-def _point_out(form: Any, error: DomainError) -> None:
-    field = getattr(error, "field", "")
-    form.add_error(field if field in form.fields else None, str(error))

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from samsyn.core import clock, limits, objects
 from samsyn.core.actors import VISITOR
 from samsyn.core.errors import Invalid, Missing, Refused
+from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
 from samsyn.core.web import public
 from samsyn.dialogue import queries as dialogues
@@ -144,8 +145,7 @@ def dialogue(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
                 code = dialogue_services.answer(asked, by=VISITOR, **form.cleaned_data)
                 status = 200
             except (Invalid, Refused) as error:
-                field = getattr(error, "field", "")
-                form.add_error(field if field in form.fields else None, str(error))
+                point_out(form, error)
                 status = error.status
     content = {
         "shown_partnership": partnership,

@@ -26,9 +26,9 @@ from samsyn.agreements.models import Agreement, Clause, PriorityGoal, VisionGoal
 from samsyn.agreements.queries import Kind
 from samsyn.agreements.sentences import RULES, STATES
 from samsyn.agreements.validity import Standing
-from samsyn.agreements.views.errors import point_out
 from samsyn.core import clock, limits, permissions
 from samsyn.core.errors import Invalid, Missing, Outdated, Refused
+from samsyn.core.forms import point_out, renew_seen
 from samsyn.core.limits import limited
 from samsyn.core.thread import Place, thread
 from samsyn.core.web import ActorRequest, needs
@@ -177,14 +177,10 @@ def rewrite(request: ActorRequest, clause: Clause) -> HttpResponse:
             try:
                 services.rewrite_clause(clause, by=request.actor, **form.cleaned_data)
             except Outdated as error:
-                point_out(form, error)
                 now = Clause.objects.visible_to(request.actor).get(pk=clause.pk)
-                form.data = form.data.copy()  # type: ignore[attr-defined]
-                form.data["seen"] = str(now.version)  # type: ignore[index]
-                status, stored = 409, error.stored
+                status, stored = renew_seen(form, error, now.version), error.stored
             except (Invalid, Refused) as error:
                 point_out(form, error)
-                status = error.status
             else:
                 return redirect("agreements:agreement", request.partnership.slug, clause.agreement_id)
     content = {"form": form, "clause": clause, "stored": stored}
@@ -266,8 +262,12 @@ def settle(request: ActorRequest, link: PriorityGoal) -> HttpResponse:
 def serve(request: ActorRequest, goal: VisionGoal) -> HttpResponse:
     form = ServeForm(request.POST or None, priorities=goal.agreement.priorities.order_by("key"))
     if request.method == "POST" and form.is_valid():
-        services.serve_goal(goal, by=request.actor, **form.cleaned_data)
-        return redirect("agreements:agreement", request.partnership.slug, goal.agreement_id)
+        try:
+            services.serve_goal(goal, by=request.actor, **form.cleaned_data)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            return redirect("agreements:agreement", request.partnership.slug, goal.agreement_id)
     content = {"form": form, "goal": goal}
     return render(request, "agreements/serve.html", content, status=422 if form.errors else 200)
 

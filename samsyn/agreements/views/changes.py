@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from samsyn.agreements import queries, services
 from samsyn.agreements.forms import CHANGE_FORMS, DeclineForm, NoticeForm
 from samsyn.agreements.models import Agreement, Change
-from samsyn.agreements.views.errors import point_out
 from samsyn.core import clock, permissions
 from samsyn.core.errors import Invalid, Missing, Refused
+from samsyn.core.forms import point_out
 from samsyn.core.web import ActorRequest, needs
 
 
@@ -80,7 +80,7 @@ def decline(request: ActorRequest, change: Change) -> HttpResponse:
     if form.is_valid():
         try:
             services.decline_change(change, by=request.actor, **form.cleaned_data)
-        except Invalid as error:
+        except (Invalid, Refused) as error:
             point_out(form, error)
         else:
             messages.success(request, _("Your no is recorded, and nothing changes in the agreement."))

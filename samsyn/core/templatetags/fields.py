@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, DateInput, Widget
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from samsyn.core.forms import Form
+from samsyn.core.submissions import FIELD
 
 register = template.Library()
 
@@ -22,13 +27,21 @@ class Wrong:
 
 @register.simple_tag
 def form_fields(form: BaseForm, *, summary: bool = True) -> SafeString:
-    """All fields of a form, after a summary of what is wrong.
+    """All fields of a form, after a summary of what is wrong, and its one-time key.
 
     {% form_fields form %}
     """
     fields = [form_field(form[name]) for name in form.fields]
+    if isinstance(form, Form) and form.is_sent_once:
+        fields.append(once())
     top = render_to_string("components/error_summary.html", error_summary(form)) if summary else ""
     return SafeString("\n".join([top, *fields]))
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The one-time key of a form whose fields are written by hand. {% once %}"""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())
 
 
 @register.inclusion_tag("components/error_summary.html")

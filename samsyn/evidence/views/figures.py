@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from samsyn.core import canonical, limits, permissions
 from samsyn.core.errors import Invalid, Refused
+from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import downloads, phrases, queries, services, tasks
@@ -45,7 +46,7 @@ def new_figure(request: ActorRequest, partnership: Partnership) -> HttpResponse:
                 own_party(request), asked=asked, datasets=datasets, by=request.actor
             )
         except (Refused, Invalid) as error:
-            form.add_error(None, str(error))
+            point_out(form, error)
             needed = asked.code if asked.question is Question.RATE and not asked.population else ""
         else:
             return _to(request, ordered)

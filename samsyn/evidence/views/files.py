@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samsyn.core import limits, objects
+from samsyn.core import limits, objects, submissions
 from samsyn.core.errors import Invalid, Missing, Refused
+from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import downloads, quarantine, queries, sentences, services, tasks
@@ -43,7 +44,7 @@ def new_file(request: ActorRequest, partnership: Partnership) -> HttpResponse:
                 by=request.actor,
             )
         except (Invalid, Refused) as error:
-            form.add_error(getattr(error, "field", "") or None, str(error))
+            point_out(form, error)
         else:
             _let_read(request, upload)
             return redirect("evidence:file", partnership.slug, upload.pk)
@@ -52,6 +53,8 @@ def new_file(request: ActorRequest, partnership: Partnership) -> HttpResponse:
 
 
 def _let_read(request: ActorRequest, upload: Upload) -> None:
+    if submissions.is_repeated():
+        return
     tasks.read_file.enqueue(str(upload.pk), *tasks.ids_of(request.actor, request.partnership))
 
 
@@ -106,7 +109,11 @@ def interpret(request: ActorRequest, upload: Upload) -> HttpResponse:
     form = AnswersForm(request.POST, upload=upload)
     if not form.is_valid():
         return _page(request, upload, status=422, answers_form=form)
-    services.answer_questions(upload, answers=form.answers, by=request.actor)
+    try:
+        services.answer_questions(upload, answers=form.answers, by=request.actor)
+    except (Refused, Invalid) as error:
+        point_out(form, error)
+        return _page(request, upload, status=422, answers_form=form)
     _let_read(request, upload)
     return redirect("evidence:file", request.partnership.slug, upload.pk)
 
@@ -134,7 +141,7 @@ def accept(request: ActorRequest, upload: Upload) -> HttpResponse:
                 by=request.actor,
             )
         except (Refused, Invalid) as error:
-            form.add_error(getattr(error, "field", "") or None, str(error))
+            point_out(form, error)
         else:
             messages.success(request, _("The figures are kept. Make a figure of them."))
             if dataset.supersedes_id:
@@ -160,8 +167,8 @@ def take_population(request: ActorRequest, partnership: Partnership, pk: str) ->
                 by=request.actor,
                 **form.cleaned_data,
             )
-        except Refused as error:
-            form.add_error(None, str(error))
+        except (Refused, Invalid) as error:
+            point_out(form, error)
         else:
             messages.success(request, _("%(taken)d numbers were taken from the file.") % {"taken": taken})
             return redirect("evidence:population", partnership.slug)

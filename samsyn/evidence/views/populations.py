@@ -4,7 +4,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samsyn.core import permissions
-from samsyn.core.errors import Invalid
+from samsyn.core.errors import Invalid, NotAllowed, Refused
+from samsyn.core.forms import point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import queries, services
 from samsyn.evidence.forms import PopulationForm
@@ -17,7 +18,9 @@ def population(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     areas = queries.areas_of(request.actor, partnership)
     may_edit = permissions.allowed("evidence.enter_population", request.actor, partnership)
     form = PopulationForm(request.POST or None, areas=areas)
-    if request.method == "POST" and may_edit and form.is_valid():
+    if form.is_bound and not may_edit:
+        raise NotAllowed
+    if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             services.enter_population(
@@ -29,8 +32,8 @@ def population(request: ActorRequest, partnership: Partnership) -> HttpResponse:
                 source=given["source"],
                 by=request.actor,
             )
-        except Invalid as error:
-            form.add_error(error.field or None, str(error))
+        except (Invalid, Refused) as error:
+            point_out(form, error)
         else:
             messages.success(request, _("The population is entered."))
             return redirect("evidence:population", partnership.slug)

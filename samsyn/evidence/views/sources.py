@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from samsyn.core import clock, limits, permissions
-from samsyn.core.errors import Invalid, Sentence
+from samsyn.core.errors import Invalid, NotAllowed, Refused, Sentence
+from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import queries, sentences, services, tasks
@@ -47,7 +48,9 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     """The services, the twelve first indicators with their traps, and a form to have one fetched."""
     may_edit = permissions.allowed("evidence.follow_source", request.actor, None)
     form = SourceForm(request.POST or None)
-    if request.method == "POST" and may_edit and form.is_valid():
+    if form.is_bound and not may_edit:
+        raise NotAllowed
+    if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             source = services.follow_source(
@@ -58,8 +61,8 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
                 kpis=form.all_kpis(),
                 by=request.actor,
             )
-        except Invalid as error:
-            form.add_error(error.field or None, str(error))
+        except (Invalid, Refused) as error:
+            point_out(form, error)
         else:
             tasks.fetch_source.enqueue(str(source.pk))
             messages.success(request, _("It is being fetched. Look again in a minute."))

@@ -10,7 +10,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from samsyn.core.actors import Actor, Kind
-from samsyn.core.errors import Invalid, Missing
+from samsyn.core.errors import Invalid, Missing, Refused
+from samsyn.core.forms import point_out
 from samsyn.core.web import ActorRequest, signed_in
 from samsyn.parties import services
 from samsyn.parties.forms import AccountForm
@@ -35,8 +36,8 @@ def account(request: ActorRequest) -> HttpResponse:
             services.change_account(
                 name=form.cleaned_data["name"], language=language, by=Actor(Kind.USER, user_id=user.pk)
             )
-        except Invalid as error:
-            form.add_error(error.field or None, str(error))
+        except (Invalid, Refused) as error:
+            point_out(form, error)
         else:
             with override(language):
                 messages.success(request, _("Saved."))

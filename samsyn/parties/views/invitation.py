@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from samsyn.core import limits
 from samsyn.core.actors import Actor, Kind
 from samsyn.core.errors import Invalid, Missing, Refused
+from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
 from samsyn.core.web import public
 from samsyn.parties import queries, services
@@ -51,7 +52,7 @@ def _answer(request: HttpRequest, offered: Invitation) -> HttpResponseBase:
         except (Refused, Invalid) as error:
             if form is None:
                 raise
-            form.add_error(getattr(error, "field", "") or None, str(error))
+            point_out(form, error)
         else:
             return _enter(request, appointment.user, is_new=needs_account)
     context = {

@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from samsyn.core import limits, permissions, sealing
-from samsyn.core.errors import Invalid
+from samsyn.core.errors import Invalid, Refused
+from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties import services
@@ -73,8 +74,8 @@ def restore(request: ActorRequest, organisation: Organisation) -> HttpResponse:
     if form.is_valid():
         try:
             brought = services.restore_key(organisation, content=form.content(), by=request.actor)
-        except Invalid as error:
-            form.add_error(error.field or None, str(error))
+        except (Invalid, Refused) as error:
+            point_out(form, error)
         else:
             said = ngettext("%(count)s key was brought back.", "%(count)s keys were brought back.", brought)
             messages.success(

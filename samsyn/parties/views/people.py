@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from samsyn.core import clock, limits, permissions
+from samsyn.core import clock, limits, permissions, submissions
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Refused
+from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties import queries, services, tasks
@@ -54,9 +55,10 @@ def invite(request: ActorRequest, organisation: Organisation) -> HttpResponse:
                 by=request.actor,
             )
         except (Refused, Invalid) as error:
-            form.add_error(getattr(error, "field", "") or None, str(error))
+            point_out(form, error)
         else:
-            tasks.send_invitation.enqueue(str(invitation.pk))
+            if not submissions.is_repeated():
+                tasks.send_invitation.enqueue(str(invitation.pk))
             messages.success(
                 request, _("%(email)s gets a link that works for seven days.") % {"email": invitation.email}
             )
@@ -73,7 +75,7 @@ def end(request: ActorRequest, appointment: Appointment) -> HttpResponse:
         try:
             services.end_appointment(appointment, last_day=form.cleaned_data["last_day"], by=request.actor)
         except (Refused, Invalid) as error:
-            form.add_error(getattr(error, "field", "") or None, str(error))
+            point_out(form, error)
         else:
             messages.success(request, _("The title has a last day now."))
             return redirect("parties:people", request.partnership.slug)

@@ -14,7 +14,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from samsyn.core import limits
 from samsyn.core.actors import SYSTEM
-from samsyn.core.errors import Invalid, Missing
+from samsyn.core.errors import Invalid, Missing, Refused
+from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, public, signed_in
 from samsyn.parties import queries, services, setup, tasks
@@ -54,9 +55,9 @@ def start(request: HttpRequest, token: str) -> HttpResponseBase:
             return _set_up(
                 request, {name: value for form in forms for name, value in form.cleaned_data.items()}
             )
-        except Invalid as error:
-            owner = next((form for form in forms if error.field in form.fields), forms[0])
-            owner.add_error(error.field or None, str(error))
+        except (Invalid, Refused) as error:
+            field = getattr(error, "field", "")
+            point_out(next((form for form in forms if field in form.fields), forms[0]), error)
     administrator, parties, first = forms
     context = {
         "administrator": administrator,

@@ -1,7 +1,7 @@
 """One's own draft: nobody else can see these pages."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from samsyn.agreements.models import Priority
 from samsyn.core import clock
 from samsyn.core.errors import Invalid, Outdated, Refused
+from samsyn.core.forms import Form, point_out, renew_seen
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import queries as evidence
 from samsyn.evidence.models import Figure, OpenSource
@@ -17,7 +18,6 @@ from samsyn.parties.queries import parties_of
 from samsyn.pictures import queries, services
 from samsyn.pictures.forms import CiteForm, DraftForm, FindingForm, ShareForm
 from samsyn.pictures.models import DraftCitation, DraftFinding, PrivateDraft
-from samsyn.pictures.views.errors import point_out, renew_seen
 
 
 @needs("pictures.see_drafts")
@@ -95,11 +95,29 @@ def write(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
     return render(request, "pictures/write.html", content, status=422 if form.errors else 200)
 
 
-@needs("pictures.rewrite_finding", DraftFinding)
-def rewrite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
+def _finding_form(request: ActorRequest, finding: DraftFinding, given: QueryDict | None) -> FindingForm:
     names = ("title", "text", "extent", "consequence", "certainty", "priority_key", "secrecy")
     initial = {name: getattr(finding, name) for name in names} | {"seen": finding.version}
-    form = FindingForm(request.POST or None, initial=initial, priorities=_priorities(request))
+    return FindingForm(given, initial=initial, priorities=_priorities(request))
+
+
+def _finding_page(
+    request: ActorRequest, finding: DraftFinding, *, status: int = 200, stored: str = "", **forms: Form
+) -> HttpResponse:
+    figures = Figure.objects.visible_to(request.actor).order_by("-computed_at")
+    content = {
+        "form": forms.get("form") or _finding_form(request, finding, None),
+        "finding": finding,
+        "stored": stored,
+        "citations": finding.citations.select_related("figure__revision__successor"),
+        "cite_form": forms.get("cite_form") or CiteForm(figures=figures, auto_id="cite_%s"),
+    }
+    return render(request, "pictures/rewrite.html", content, status=status)
+
+
+@needs("pictures.rewrite_finding", DraftFinding)
+def rewrite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
+    form = _finding_form(request, finding, request.POST or None)
     status, stored = 200, ""
     if request.method == "POST":
         status = 422
@@ -121,26 +139,23 @@ def rewrite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
                 point_out(form, error)
             else:
                 return redirect("pictures:draft", request.partnership.slug, finding.draft_id)
-    figures = Figure.objects.visible_to(request.actor).order_by("-computed_at")
-    content = {
-        "form": form,
-        "finding": finding,
-        "stored": stored,
-        "citations": finding.citations.select_related("figure__revision__successor"),
-        "cite_form": CiteForm(figures=figures, auto_id="cite_%s"),
-    }
-    return render(request, "pictures/rewrite.html", content, status=status)
+    return _finding_page(request, finding, status=status, stored=stored, form=form)
 
 
 @require_POST
 @needs("pictures.cite_figure", DraftFinding)
 def cite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
-    form = CiteForm(request.POST, figures=Figure.objects.visible_to(request.actor))
-    if not form.is_valid():
-        raise Refused(_("Choose one of your own figures."))
-    services.cite_figure(finding, by=request.actor, **form.cleaned_data)
-    messages.success(request, _("The finding rests on the figure."))
-    return redirect("pictures:rewrite_finding", request.partnership.slug, finding.pk)
+    figures = Figure.objects.visible_to(request.actor).order_by("-computed_at")
+    form = CiteForm(request.POST, figures=figures, auto_id="cite_%s")
+    if form.is_valid():
+        try:
+            services.cite_figure(finding, by=request.actor, **form.cleaned_data)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            messages.success(request, _("The finding rests on the figure."))
+            return redirect("pictures:rewrite_finding", request.partnership.slug, finding.pk)
+    return _finding_page(request, finding, status=422, cite_form=form)
 
 
 @require_POST

@@ -1,10 +1,11 @@
 """The joint picture: merging, stances, endorsement, adoption."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from samsyn.agreements.models import Priority
 from samsyn.core import permissions
 from samsyn.core.errors import Invalid, Missing, Outdated, Refused
+from samsyn.core.forms import Form, point_out, renew_seen
 from samsyn.core.thread import Place, thread
 from samsyn.core.web import ActorRequest, needs
 from samsyn.council.models import Decision
@@ -21,9 +23,8 @@ from samsyn.dialogue.models import Theme
 from samsyn.evidence import queries as evidence
 from samsyn.parties.models import Partnership
 from samsyn.pictures import queries, services
-from samsyn.pictures.forms import DecisionForm, PictureForm, PointForm, StanceForm, VoiceForm
+from samsyn.pictures.forms import DecisionForm, JoinForm, PictureForm, PointForm, StanceForm, VoiceForm
 from samsyn.pictures.models import Picture, Point, PointSource, Stance
-from samsyn.pictures.views.errors import point_out, renew_seen
 from samsyn.releases import services as releases
 from samsyn.releases.models import Release
 
@@ -56,17 +57,27 @@ def begin(request: ActorRequest, partnership: Partnership) -> HttpResponse:
 
 @needs("pictures.see_pictures", Picture)
 def picture(request: ActorRequest, picture: Picture) -> HttpResponse:
-    decisions = decisions_of(request.actor, request.partnership)
+    return _picture_page(request, picture)
+
+
+def _picture_page(
+    request: ActorRequest, picture: Picture, *, status: int = 200, **forms: Form
+) -> HttpResponse:
     content = {
         "picture": picture,
         "merge": queries.Merge(queries.rows_of(picture), []),
-        "endorse_form": DecisionForm(
-            decisions=decisions.filter(kind=Decision.Kind.ENDORSE), auto_id="endorse_%s"
-        ),
-        "adopt_form": DecisionForm(decisions=decisions.filter(kind=Decision.Kind.DECIDE), auto_id="adopt_%s"),
+        "endorse_form": _decision_form(request, Decision.Kind.ENDORSE, "endorse_%s"),
+        "adopt_form": _decision_form(request, Decision.Kind.DECIDE, "adopt_%s"),
         "may_adopt": permissions.allowed("pictures.adopt_picture", request.actor, picture),
     }
-    return render(request, "pictures/picture.html", content)
+    return render(request, "pictures/picture.html", content | forms, status=status)
+
+
+def _decision_form(
+    request: ActorRequest, kind: Decision.Kind, ids: str, given: QueryDict | None = None
+) -> DecisionForm:
+    decisions = decisions_of(request.actor, request.partnership).filter(kind=kind)
+    return DecisionForm(given, decisions=decisions, auto_id=ids)
 
 
 ROWS, UNPLACED = 20, 10  # findings on a page of the merge: each shows two drafts, the joint text and a form
@@ -74,38 +85,75 @@ ROWS, UNPLACED = 20, 10  # findings on a page of the merge: each shows two draft
 
 @needs("pictures.see_pictures", Picture)
 def merge(request: ActorRequest, picture: Picture) -> HttpResponse:
+    return _merge_page(request, picture)
+
+
+def _merge_page(
+    request: ActorRequest,
+    picture: Picture,
+    *,
+    status: int = 200,
+    refused: Form | None = None,
+    about: Point | None = None,
+) -> HttpResponse:
+    """With a form that was refused in its place, which its prefix of ids tells."""
     found = queries.merge_of(request.actor, picture)
     releases.opened(found.releases, by=request.actor)
     kind = request.GET.get("visa", "")
     rows = [row for row in found.rows if not kind or row.kind == kind]
-    points = [str(row.point.pk) for row in rows]
+    points = [row.point for row in found.rows]
+    keys = [str(row.point.pk) for row in rows]
     asked, pages = request.GET.get("sida", ""), Paginator(rows, ROWS)
-    if (wanted := request.GET.get("punkt")) in points:  # back from a form: the page where its finding stands
-        asked = str(points.index(wanted) // ROWS + 1)
+    wanted = str(about.pk) if about else request.GET.get("punkt")
+    if wanted in keys:  # back from a form: the page where its finding stands
+        asked = str(keys.index(wanted) // ROWS + 1)
+    chosen, among_all = request.GET.get("foga", ""), len(found.rows) <= ROWS
+
+    def placed(form: Form) -> Form:
+        return refused if refused and refused.auto_id == form.auto_id else form
+
+    def joining(one: queries.Shared) -> Form:
+        offered = points if among_all or chosen == one.key else [one.resembles] if one.resembles else []
+        return placed(_join_form(one.release.pk, one.index, points=offered, resembles=one.resembles))
+
+    shown: Any = pages.get_page(asked)
+    shown.object_list = [(row, placed(StanceForm(auto_id=_stance_ids(row.point)))) for row in shown]
+    unplaced: Any = Paginator(found.unplaced, UNPLACED).get_page(request.GET.get("delad", ""))
+    unplaced.object_list = [(one, joining(one)) for one in unplaced]
     content = {
         "picture": picture,
         "merge": found,
-        "rows": pages.get_page(asked),
-        "unplaced": Paginator(found.unplaced, UNPLACED).get_page(request.GET.get("delad", "")),
-        "chosen": request.GET.get("foga", ""),
-        "choose_among_all": len(found.rows) <= ROWS,
+        "rows": shown,
+        "unplaced": unplaced,
+        "chosen": chosen,
+        "choose_among_all": among_all,
         "kind": kind,
+        "refused": refused,
         "may_edit": permissions.allowed("pictures.place_finding", request.actor, picture),
     }
-    return render(request, "pictures/merge.html", content)
+    return render(request, "pictures/merge.html", content, status=status)
+
+
+def _stance_ids(point: Point) -> str:
+    return f"stance-{point.pk}-%s"
+
+
+def _join_form(release: UUID, index: int, given: QueryDict | None = None, **of: Any) -> JoinForm:
+    return JoinForm(given, auto_id=f"join-{release}-{index}-%s", **of)
 
 
 @require_POST
 @needs("pictures.place_finding", Picture)
 def place(request: ActorRequest, picture: Picture, release: UUID, index: int) -> HttpResponse:
     shared = Release.objects.visible_to(request.actor).filter(pk=release).first()
-    point = None
-    if wanted := request.POST.get("point"):
-        point = next((one for one in picture.points.all() if str(one.pk) == wanted), None)
-        if point is None:
-            raise Missing
     if shared is None:
         raise Missing
+    point = None
+    if "point" in request.POST:
+        form = _join_form(release, index, request.POST, points=picture.points.order_by("id"))
+        if not form.is_valid():
+            return _merge_page(request, picture, status=422, refused=form)
+        point = form.cleaned_data["point"]
     placed = services.place_finding(picture, release=shared, index=index, point=point, by=request.actor)
     address = reverse("pictures:merge", args=[request.partnership.slug, picture.pk])
     return redirect(f"{address}?punkt={placed.pk}#punkt-{placed.pk}")
@@ -122,13 +170,18 @@ def part(request: ActorRequest, source: PointSource) -> HttpResponse:
 @require_POST
 @needs("pictures.take_stance", Point)
 def stance(request: ActorRequest, point: Point) -> HttpResponse:
-    form = StanceForm(request.POST)
-    if not form.is_valid():
-        raise Refused(_("Choose whether your party approves the text or sees it differently."))
-    given = form.cleaned_data | {"position": Stance.Position(form.cleaned_data["position"])}
-    services.take_stance(point, by=request.actor, **given)
-    address = reverse("pictures:merge", args=[request.partnership.slug, point.picture_id])
-    return redirect(f"{address}?punkt={point.pk}#punkt-{point.pk}")
+    form = StanceForm(request.POST, auto_id=_stance_ids(point))
+    status = Invalid.status
+    if form.is_valid():
+        given = form.cleaned_data | {"position": Stance.Position(form.cleaned_data["position"])}
+        try:
+            services.take_stance(point, by=request.actor, **given)
+        except (Invalid, Refused, Outdated) as error:
+            status = point_out(form, error)
+        else:
+            address = reverse("pictures:merge", args=[request.partnership.slug, point.picture_id])
+            return redirect(f"{address}?punkt={point.pk}#punkt-{point.pk}")
+    return _merge_page(request, point.picture, status=status, refused=form, about=point)
 
 
 def _priorities(request: ActorRequest) -> "object":
@@ -183,12 +236,15 @@ def rewrite(request: ActorRequest, point: Point) -> HttpResponse:
 
 @needs("pictures.see_pictures", Point)
 def point(request: ActorRequest, point: Point) -> HttpResponse:
+    return _point_page(request, point)
+
+
+def _point_page(request: ActorRequest, point: Point, *, status: int = 200, **forms: Form) -> HttpResponse:
     """One finding with all that stands behind it and all that follows from it."""
     here = Place(request.partnership.pk, request.partnership.slug)
     nodes = thread.nodes(request.actor, here, kinds=thread.kinds_on("measure"))
     measures = [node for node in nodes if point.pk in node.parents and node.kind == "measure"]
     promises = [node for node in nodes if {one.id for one in measures} & set(node.parents)]
-    themes = Theme.objects.visible_to(request.actor).filter(partnership=request.partnership)
     point = queries.whole_point(point)
     sources = point.sources.all()
     figures = [figure.payload for source in sources for figure in source.figures.all()]
@@ -203,41 +259,55 @@ def point(request: ActorRequest, point: Point) -> HttpResponse:
         "voices": point.voices.all(),
         "measures": measures,
         "promises": promises,
-        "voice_form": VoiceForm(themes=themes.order_by("title")),
+        "voice_form": VoiceForm(themes=_themes(request)),
     }
-    return render(request, "pictures/point.html", content)
+    return render(request, "pictures/point.html", content | forms, status=status)
+
+
+def _themes(request: ActorRequest) -> "object":
+    found = Theme.objects.visible_to(request.actor).filter(partnership=request.partnership)
+    return found.order_by("title")
 
 
 @require_POST
 @needs("pictures.add_voice", Point)
 def add_voice(request: ActorRequest, point: Point) -> HttpResponse:
-    themes = Theme.objects.visible_to(request.actor).filter(partnership=request.partnership)
-    form = VoiceForm(request.POST, themes=themes)
-    if not form.is_valid():
-        raise Refused(_("Choose a theme of one of your dialogues."))
-    services.add_voice(point, by=request.actor, **form.cleaned_data)
-    return redirect("pictures:point", request.partnership.slug, point.pk)
+    form = VoiceForm(request.POST, themes=_themes(request))
+    if form.is_valid():
+        try:
+            services.add_voice(point, by=request.actor, **form.cleaned_data)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            return redirect("pictures:point", request.partnership.slug, point.pk)
+    return _point_page(request, point, status=422, voice_form=form)
 
 
 @require_POST
 @needs("pictures.endorse_picture", Picture)
 def endorse(request: ActorRequest, picture: Picture) -> HttpResponse:
-    services.endorse_picture(picture, decision=_decision(request), by=request.actor)
-    messages.success(request, _("The council stands behind the picture."))
-    return redirect("pictures:picture", request.partnership.slug, picture.pk)
+    form = _decision_form(request, Decision.Kind.ENDORSE, "endorse_%s", request.POST)
+    if form.is_valid():
+        try:
+            services.endorse_picture(picture, by=request.actor, **form.cleaned_data)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            messages.success(request, _("The council stands behind the picture."))
+            return redirect("pictures:picture", request.partnership.slug, picture.pk)
+    return _picture_page(request, picture, status=422, endorse_form=form)
 
 
 @require_POST
 @needs("pictures.adopt_picture", Picture)
 def adopt(request: ActorRequest, picture: Picture) -> HttpResponse:
-    services.adopt_picture(picture, decision=_decision(request), by=request.actor)
-    messages.success(request, _("The picture is adopted, frozen and public."))
-    return redirect("pictures:picture", request.partnership.slug, picture.pk)
-
-
-def _decision(request: ActorRequest) -> Decision:
-    form = DecisionForm(request.POST, decisions=decisions_of(request.actor, request.partnership))
-    if not form.is_valid():
-        raise Refused(_("Choose the decision. Record it under the council first if it is not there."))
-    decision: Decision = form.cleaned_data["decision"]
-    return decision
+    form = _decision_form(request, Decision.Kind.DECIDE, "adopt_%s", request.POST)
+    if form.is_valid():
+        try:
+            services.adopt_picture(picture, by=request.actor, **form.cleaned_data)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            messages.success(request, _("The picture is adopted, frozen and public."))
+            return redirect("pictures:picture", request.partnership.slug, picture.pk)
+    return _picture_page(request, picture, status=422, adopt_form=form)

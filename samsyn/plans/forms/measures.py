@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.agreements.models import Priority
+from samsyn.core.forms import Form
 from samsyn.parties.models import Organisation
 from samsyn.pictures.models import Point
 from samsyn.plans.models import Measure
@@ -14,7 +15,7 @@ def _day(label: Any, *, hint: Any = "") -> forms.DateField:
     return forms.DateField(label=label, widget=widget, help_text=hint)
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(Form):
     title = forms.CharField(label=_("Measure"), max_length=150)
     text = forms.CharField(label=_("What is done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
     kind = forms.ChoiceField(label=_("Kind"), choices=Measure.Kind.choices, widget=forms.RadioSelect)
@@ -45,7 +46,7 @@ class MeasureForm(forms.Form):
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
 
 
-class MeasureTextForm(forms.Form):
+class MeasureTextForm(Form):
     title = forms.CharField(label=_("Measure"), max_length=150)
     text = forms.CharField(label=_("What is done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
     kind = forms.ChoiceField(label=_("Kind"), choices=Measure.Kind.choices, widget=forms.RadioSelect)
@@ -56,7 +57,7 @@ class MeasureTextForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class StatusForm(forms.Form):
+class StatusForm(Form):
     state = forms.ChoiceField(label=_("How it stands"), choices=Measure.State.choices[1:])
     text = forms.CharField(
         label=_("In a sentence or two"),

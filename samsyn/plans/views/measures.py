@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from samsyn.agreements.models import Priority
 from samsyn.core import clock
 from samsyn.core.errors import Invalid, Outdated, Refused
+from samsyn.core.forms import point_out, renew_seen
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures.models import Point
@@ -46,7 +47,7 @@ def propose(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         try:
             measure = services.propose_measure(partnership, by=request.actor, **given)
         except (Invalid, Refused) as error:
-            form.add_error(getattr(error, "field", "") or None, str(error))
+            point_out(form, error)
         else:
             messages.success(request, _("The measure is in the plan."))
             return redirect("plans:measure", partnership.slug, measure.pk)
@@ -67,7 +68,7 @@ def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
                     by=request.actor,
                 )
             except (Invalid, Refused) as error:
-                form.add_error(getattr(error, "field", "") or None, str(error))
+                point_out(form, error)
             else:
                 messages.success(request, _("The report is saved."))
                 return redirect("plans:measure", request.partnership.slug, measure.pk)
@@ -99,12 +100,10 @@ def rewrite(request: ActorRequest, measure: Measure) -> HttpResponse:
             try:
                 services.rewrite_measure(measure, by=request.actor, **form.cleaned_data)
             except Outdated as error:
-                form.add_error(None, str(error))
-                form.data = form.data.copy()  # type: ignore[attr-defined]
-                form.data["seen"] = str(Measure.objects.visible_to(request.actor).get(pk=measure.pk).version)  # type: ignore[index]
-                status, stored = 409, error.stored
+                now = Measure.objects.visible_to(request.actor).get(pk=measure.pk)
+                status, stored = renew_seen(form, error, now.version), error.stored
             except (Invalid, Refused) as error:
-                form.add_error(getattr(error, "field", "") or None, str(error))
+                point_out(form, error)
             else:
                 return redirect("plans:measure", request.partnership.slug, measure.pk)
     content = {"form": form, "measure": measure, "stored": stored}

@@ -1,0 +1,55 @@
+"""What every form of ours refuses, and how a command's no comes back to the field that it is about."""
+
+import re
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from samsyn.core import door
+from samsyn.core.errors import DomainError, Invalid, Outdated, Sentence
+
+# What cannot be typed, cannot be printed, and breaks a feed or a PDF. Tab and new lines are text.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+class Form(forms.Form):
+    """The base of all our forms: no text in it holds control characters or a personal identity number.
+
+    Names, addresses and telephone numbers are the command's matter: some fields are for a contact.
+    """
+
+    is_sent_once: ClassVar[bool] = True  # False: it asks only, or has a one-time key of its own
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if not isinstance(value, str) or isinstance(self.fields[name].widget, forms.PasswordInput):
+                continue
+            if CONTROL.search(value):
+                self.add_error(name, _("Take away characters that cannot be seen. Write the text by hand."))
+                continue
+            try:
+                door.refuse_personal_numbers(value, field=name)
+            except Invalid as error:
+                self.add_error(name, str(error))
+        return cleaned
+
+
+def unchosen(sentence: Sentence) -> dict[str, Sentence]:
+    """One sentence for a choice that was not made, or that is not offered."""
+    return dict.fromkeys(("required", "invalid_choice"), sentence)
+
+
+def point_out(form: forms.BaseForm, error: DomainError) -> int:
+    """Tie a command's no to its field, and keep what was typed. Returns the status of the page."""
+    field = getattr(error, "field", "")
+    form.add_error(field if field in form.fields else None, str(error))
+    return error.status if isinstance(error, Outdated) else Invalid.status
+
+
+def renew_seen(form: forms.Form, error: Outdated, version: int) -> int:
+    """Let the next save go through: the writer now sees both texts. Returns the status of the page."""
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["seen"] = str(version)  # type: ignore[index]
+    return point_out(form, error)
