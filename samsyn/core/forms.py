@@ -24,8 +24,11 @@ class Form(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name, value in list(cleaned.items()):
-            if not isinstance(value, str) or isinstance(self.fields[name].widget, forms.PasswordInput):
-                continue
+            field = self.fields[name]
+            if not isinstance(value, str) or not isinstance(field, forms.CharField):
+                continue  # a choice is one of ours
+            if isinstance(field.widget, forms.PasswordInput):
+                continue  # nobody's to read
             if CONTROL.search(value):
                 self.add_error(name, _("Take away characters that cannot be seen. Write the text by hand."))
                 continue
@@ -36,7 +39,7 @@ class Form(forms.Form):
         return cleaned
 
 
-def unchosen(sentence: Sentence) -> dict[str, Sentence]:
+def unchosen(sentence: Sentence) -> dict[str, Any]:
     """One sentence for a choice that was not made, or that is not offered."""
     return dict.fromkeys(("required", "invalid_choice"), sentence)
 

@@ -254,7 +254,10 @@ def publish(request: ActorRequest, agreement: Agreement) -> HttpResponse:
 @require_POST
 @needs("agreements.settle_link", PriorityGoal)
 def settle(request: ActorRequest, link: PriorityGoal) -> HttpResponse:
-    services.settle_link(link, confirm=request.POST.get("answer") == "yes", by=request.actor)
+    answer = request.POST.get("answer")
+    if answer not in ("yes", "no"):
+        raise Invalid(_("Answer yes or no."), field="answer")
+    services.settle_link(link, confirm=answer == "yes", by=request.actor)
     return redirect("agreements:agreement", request.partnership.slug, link.priority.agreement_id)
 
 
