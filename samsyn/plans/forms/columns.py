@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.core.forms import Form
 from samsyn.parties.models import Organisation
 from samsyn.plans.models import Measure
 
@@ -10,7 +11,7 @@ UNSAID = ("", _("not said yet"))
 LINES = forms.Textarea(attrs={"rows": 3})
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(Form):
     """All may be left empty: an empty column is stated on the page, and filled in when somebody knows."""
 
     cause = forms.CharField(
@@ -75,7 +76,7 @@ class ColumnsForm(forms.Form):
         self.fields["blocked_by"].queryset = measures  # type: ignore[attr-defined]
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(Form):
     title = forms.CharField(
         label=_("Activity"), max_length=150, help_text=_("Something that can be counted: “evening walk”.")
     )
@@ -84,6 +85,6 @@ class ActivityForm(forms.Form):
     ends = forms.DateField(label=_("To"), widget=forms.DateInput)
 
 
-class CountForm(forms.Form):
+class CountForm(Form):
     done = forms.IntegerField(label=_("Times done so far"), min_value=0, max_value=30_000)
     seen = forms.IntegerField(widget=forms.HiddenInput)
