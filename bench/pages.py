@@ -39,15 +39,15 @@ def _measure() -> int:
 
     from samsyn.core import translations
     from samsyn.parties.models import Partnership
-    from tests.crawl import BYTES, FROM_EVERY_ROOM, QUERIES, SERVER_MS
+    from tests.crawl import BYTES, FROM_MANY_ROOMS, QUERIES, SERVER_MS
     from tests.growth import grow
 
     translations.compile_all()
     print(
         f"Python {platform.python_version()}, {connection.vendor}, {os.cpu_count()} cores, fastest of {RUNS}."
     )
-    print(f"Budget: {QUERIES} queries ({FROM_EVERY_ROOM} for the start page and the search, which ask every")
-    print(f"room), {SERVER_MS} ms, {BYTES // 1000} kB before compression.\n")
+    print(f"Budget: {QUERIES} queries ({FROM_MANY_ROOMS} for the pages that ask many")
+    print(f"rooms), {SERVER_MS} ms, {BYTES // 1000} kB before compression.\n")
     small = _pages()
     grow(Partnership.objects.get(slug="alvhamra"))
     grown = _pages()

@@ -70,7 +70,7 @@ SHOWN = ("agreement", "goal", "priority", "finding", "measure", "promise")  # wh
 
 def whole_thread(actor: Actor, partnership: Partnership) -> Whole:
     """One pass over the registry's nodes; as many queries as the rooms need, whatever the size."""
-    return _whole(actor, partnership)
+    return _whole(actor, partnership, place_of(partnership))
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,11 @@ class Start:
 def start_of(actor: Actor, partnership: Partnership) -> Start:
     """Nodes first and then tasks: a room reads what both need once."""
     place = place_of(partnership)
-    whole = _whole(actor, partnership)
+    whole = _whole(actor, partnership, place)
     return Start(thread.tasks(actor, place), whole)
 
 
-def _whole(actor: Actor, partnership: Partnership) -> Whole:
-    place = place_of(partnership)
+def _whole(actor: Actor, partnership: Partnership, place: Place) -> Whole:
     wanting = (want.parent for want in thread.wants)
     nodes = thread.nodes(actor, place, kinds={*SHOWN, *wanting})
     sees_all = all(permissions.allowed(name, actor, partnership) for name in PARTS)
