@@ -181,7 +181,7 @@ def _open_picture(partnership: Partnership, findings: int) -> list[pictures.Poin
     here = {"partnership": partnership}
     newest = pictures.Picture._base_manager.filter(**here).order_by("-number")[0]
     picture = pictures.Picture(**here, number=newest.number + 1, period="2029", scope=newest.scope)
-    old = list(newest.points.order_by("pk"))
+    old = list(newest.points.exclude(priority=None).order_by("pk"))
     drafts = [_long_draft(one, findings) for one in _drafts(partnership)]
     priorities = list(agreements.Priority._base_manager.filter(agreement=old[0].priority.agreement))
     points, sources, stances = [], [], []
