@@ -56,6 +56,14 @@ def test_a_measure_without_finding_or_with_its_days_reversed_is_refused(town: To
             points=[point],
             **given | {"owner": town.stranger},
         )
+    with pytest.raises(Invalid, match="takes part"):  # known to the police, who work there too
+        services.propose_measure(
+            town.partnership,
+            starts=today,
+            ends=today,
+            points=[point],
+            **given | {"owner": town.stranger, "by": town.officer},
+        )
 
 
 def test_its_owner_reports_and_others_do_not(town: Town, point: Point) -> None:
