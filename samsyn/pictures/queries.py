@@ -1,9 +1,10 @@
 """Reading drafts and pictures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -134,7 +135,12 @@ class Shared:
     release: Release
     index: int
     finding: dict[str, Any]
-    resembles: Point | None = None
+    points: Sequence[Point] = field(default=(), repr=False)
+
+    @cached_property
+    def resembles(self) -> Point | None:
+        """Asked only for what a page shows: to compare it with every point takes milliseconds."""
+        return _resembles(self.finding, self.points)
 
     @property
     def key(self) -> str:
@@ -188,7 +194,7 @@ def merge_of(actor: Actor, picture: Picture) -> Merge:
     points = [row.point for row in rows]
     placed = {(source.release_id, source.index) for point in points for source in point.sources.all()}
     unplaced = [
-        Shared(release, index, finding, _resembles(finding, points))
+        Shared(release, index, finding, points)
         for release in shared_drafts(actor, picture.partnership)
         if release.payload["content"]["period"] == picture.period
         for index, finding in enumerate(release.payload["content"]["findings"])
@@ -216,7 +222,7 @@ def _row(point: Point, parties: list[Organisation]) -> Row:
     return Row(point, kind, municipality, police, stances, waiting)
 
 
-def _resembles(finding: dict[str, Any], points: list[Point]) -> Point | None:
+def _resembles(finding: dict[str, Any], points: Sequence[Point]) -> Point | None:
     """The point that carries on the same earlier finding, else the one that shares most of its words."""
     origin = finding.get("continues")
     for point in points:
