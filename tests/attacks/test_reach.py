@@ -135,7 +135,7 @@ def test_the_other_partys_figure_cannot_be_cited_and_its_title_is_not_told(
         reverse("pictures:cite", args=["granvik", finding.pk]), {"figure": figure.pk, "note": ""}
     )
 
-    assert answer.status_code == 409 and str(getattr(figure, "title", "?")) not in answer.text
+    assert answer.status_code == 422 and str(getattr(figure, "title", "?")) not in answer.text
     assert not finding.citations.exists()
 
 
