@@ -11,6 +11,20 @@ from django.utils import translation
 from samsyn.parties.tests import build
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes in processes of its own begins first: no worker is left alone with it at the end.
+
+    Tests on the shared database keep their order: those that empty it come last.
+    """
+
+    def may_wait(item: pytest.Item) -> bool:
+        shares = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        marked = any(item.get_closest_marker(mark) for mark in ("slow", "both"))
+        return bool(shares or item.get_closest_marker("django_db")) or not marked
+
+    items.sort(key=may_wait)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say it plainly when a test that should run here did not."""
     for report in _wrongly_skipped(terminalreporter):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from samsyn.core import permissions
 from samsyn.core.actors import VISITOR, Actor
@@ -60,7 +61,7 @@ def needs(permission: str, model: type[Row] | None = None) -> Callable[[View], V
             if model is not None:
                 target = _row(model, path.pop("pk"), request)
             if not permissions.allowed(permission, request.actor, target):
-                raise NotAllowed
+                raise NotAllowed(_("This page is not part of your task.") if model is None else None)
             return view(request, target, **path)
 
         guarded.access = (permission, model)  # type: ignore[attr-defined]
