@@ -1,13 +1,17 @@
 """What every form of ours refuses, and how a command's no comes back to the field that it is about."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from samsyn.core import door
-from samsyn.core.errors import DomainError, Invalid, Outdated, Sentence
+from samsyn.core.actors import Actor
+from samsyn.core.errors import DomainError, Invalid, Outdated, Refused, Sentence
+from samsyn.core.rows import Row
 
 # What cannot be typed, cannot be printed, and breaks a feed or a PDF. Tab and new lines are text.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -51,8 +55,29 @@ def point_out(form: forms.BaseForm, error: DomainError) -> int:
     return error.status if isinstance(error, Outdated) else Invalid.status
 
 
-def renew_seen(form: forms.Form, error: Outdated, version: int) -> int:
-    """Let the next save go through: the writer now sees both texts. Returns the status of the page."""
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["seen"] = str(version)  # type: ignore[index]
-    return point_out(form, error)
+@dataclass(frozen=True)
+class Attempt:
+    """How a form fared: the status of its page and, when somebody saved meanwhile, what they wrote."""
+
+    status: int = 200
+    stored: str = ""
+    is_done: bool = False
+
+
+def attempt(form: forms.Form, row: Row, by: Actor, act: Callable[[], object]) -> Attempt:
+    """Perform a command with a form that shows a version of the row.
+
+    When somebody saved meanwhile, the writer gets both texts, and the next save goes through.
+    """
+    if not form.is_valid():
+        return Attempt(Invalid.status)
+    try:
+        act()
+    except Outdated as error:
+        manager: Any = type(row)._default_manager
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["seen"] = str(manager.visible_to(by).get(pk=row.pk).version)  # type: ignore[index]
+        return Attempt(point_out(form, error), error.stored)
+    except (Invalid, Refused) as error:
+        return Attempt(point_out(form, error))
+    return Attempt(is_done=True)

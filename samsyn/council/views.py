@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samsyn.core import clock, permissions
-from samsyn.core.errors import Invalid, Outdated, Refused
-from samsyn.core.forms import point_out, renew_seen
+from samsyn.core.errors import Invalid, Refused
+from samsyn.core.forms import Attempt, attempt, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.council import queries, services
 from samsyn.council.forms import AgendaForm, BodyForm, DecisionForm, MeetingForm, NotesForm
@@ -78,30 +78,24 @@ def meeting(request: ActorRequest, meeting: Meeting) -> HttpResponse:
     agenda_form = AgendaForm(request.POST if "title" in request.POST else None)
     initial = {"present": meeting.present, "notes": meeting.notes, "seen": meeting.version}
     notes_form = NotesForm(request.POST if "notes" in request.POST else None, initial=initial)
-    status, stored = 200, ""
+    tried = Attempt()
     if request.method == "POST":
         form = agenda_form if agenda_form.is_bound else notes_form
         act = services.add_agenda_item if agenda_form.is_bound else services.record_notes
-        status = 422
-        if form.is_valid():
-            try:
-                act(meeting, by=request.actor, **form.cleaned_data)
-            except Outdated as error:
-                now = Meeting.objects.visible_to(request.actor).get(pk=meeting.pk)
-                status, stored = renew_seen(form, error, now.version), error.stored
-            except (Invalid, Refused) as error:
-                point_out(form, error)
-            else:
-                messages.success(request, _("Saved."))
-                return redirect("council:meeting", request.partnership.slug, meeting.pk)
+        tried = attempt(
+            form, meeting, request.actor, lambda: act(meeting, by=request.actor, **form.cleaned_data)
+        )
+        if tried.is_done:
+            messages.success(request, _("Saved."))
+            return redirect("council:meeting", request.partnership.slug, meeting.pk)
     content = {
         "meeting": meeting,
         "agenda": meeting.agenda.order_by("position"),
         "decisions": meeting.decisions.select_related("body").order_by("id"),
         "agenda_form": agenda_form,
         "notes_form": notes_form,
-        "stored": stored,
+        "stored": tried.stored,
         "is_past": meeting.day <= clock.today(),
         "may_edit": permissions.allowed("council.add_agenda_item", request.actor, meeting),
     }
-    return render(request, "council/meeting.html", content, status=status)
+    return render(request, "council/meeting.html", content, status=tried.status)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samsyn.core import clock, permissions
-from samsyn.core.errors import Invalid, Outdated, Refused
-from samsyn.core.forms import point_out, renew_seen
+from samsyn.core.errors import Invalid, Refused
+from samsyn.core.forms import Attempt, attempt, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.council.models import Decision
 from samsyn.dialogue.models import Theme
@@ -79,21 +79,18 @@ def rewrite(request: ActorRequest, promise: Promise) -> HttpResponse:
     fields = ("text", "how_often", "how_seen", "starts", "ends", "contact")
     initial = {name: getattr(promise, name) for name in fields} | {"seen": promise.version}
     form = RewriteForm(request.POST or None, initial=initial)
-    status, stored = 200, ""
+    tried = Attempt()
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                services.rewrite_promise(promise, by=request.actor, **form.cleaned_data)
-            except Outdated as error:
-                now = Promise.objects.visible_to(request.actor).get(pk=promise.pk)
-                status, stored = renew_seen(form, error, now.version), error.stored
-            except (Invalid, Refused) as error:
-                point_out(form, error)
-            else:
-                return redirect("promises:promise", request.partnership.slug, promise.pk)
-    content = {"form": form, "promise": promise, "stored": stored}
-    return render(request, "promises/rewrite.html", content, status=status)
+        tried = attempt(
+            form,
+            promise,
+            request.actor,
+            lambda: services.rewrite_promise(promise, by=request.actor, **form.cleaned_data),
+        )
+        if tried.is_done:
+            return redirect("promises:promise", request.partnership.slug, promise.pk)
+    content = {"form": form, "promise": promise, "stored": tried.stored}
+    return render(request, "promises/rewrite.html", content, status=tried.status)
 
 
 @require_POST

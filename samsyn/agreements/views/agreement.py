@@ -27,8 +27,8 @@ from samsyn.agreements.queries import Kind
 from samsyn.agreements.sentences import RULES, STATES
 from samsyn.agreements.validity import Standing
 from samsyn.core import clock, limits, permissions
-from samsyn.core.errors import Invalid, Missing, Outdated, Refused
-from samsyn.core.forms import point_out, renew_seen
+from samsyn.core.errors import Invalid, Missing, Refused
+from samsyn.core.forms import Attempt, attempt, point_out
 from samsyn.core.limits import limited
 from samsyn.core.thread import Place, thread
 from samsyn.core.web import ActorRequest, needs
@@ -170,21 +170,18 @@ def clause(request: ActorRequest, agreement: Agreement, address: str) -> HttpRes
 def rewrite(request: ActorRequest, clause: Clause) -> HttpResponse:
     initial = {"heading": clause.heading, "text": clause.text, "seen": clause.version}
     form = ClauseForm(request.POST or None, initial=initial)
-    status, stored = 200, ""
+    tried = Attempt()
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                services.rewrite_clause(clause, by=request.actor, **form.cleaned_data)
-            except Outdated as error:
-                now = Clause.objects.visible_to(request.actor).get(pk=clause.pk)
-                status, stored = renew_seen(form, error, now.version), error.stored
-            except (Invalid, Refused) as error:
-                point_out(form, error)
-            else:
-                return redirect("agreements:agreement", request.partnership.slug, clause.agreement_id)
-    content = {"form": form, "clause": clause, "stored": stored}
-    return render(request, "agreements/rewrite.html", content, status=status)
+        tried = attempt(
+            form,
+            clause,
+            request.actor,
+            lambda: services.rewrite_clause(clause, by=request.actor, **form.cleaned_data),
+        )
+        if tried.is_done:
+            return redirect("agreements:agreement", request.partnership.slug, clause.agreement_id)
+    content = {"form": form, "clause": clause, "stored": tried.stored}
+    return render(request, "agreements/rewrite.html", content, status=tried.status)
 
 
 def _add(request: ActorRequest, agreement: Agreement, form: forms.Form, name: str, act: Any) -> HttpResponse:

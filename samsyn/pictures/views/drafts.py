@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from samsyn.agreements.models import Priority
 from samsyn.core import clock
-from samsyn.core.errors import Invalid, Outdated, Refused
-from samsyn.core.forms import Form, point_out, renew_seen
+from samsyn.core.errors import Invalid, Refused
+from samsyn.core.forms import Attempt, Form, attempt, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import queries as evidence
 from samsyn.evidence.models import Figure, OpenSource
@@ -118,28 +118,25 @@ def _finding_page(
 @needs("pictures.rewrite_finding", DraftFinding)
 def rewrite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
     form = _finding_form(request, finding, request.POST or None)
-    status, stored = 200, ""
+    tried = Attempt()
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                services.rewrite_finding(
-                    finding,
-                    words=form.words,
-                    certainty=form.certain,
-                    priority_key=form.cleaned_data["priority_key"],
-                    secrecy=form.cleaned_data["secrecy"],
-                    seen=form.cleaned_data["seen"],
-                    by=request.actor,
-                )
-            except Outdated as error:
-                now = DraftFinding.objects.visible_to(request.actor).get(pk=finding.pk)
-                status, stored = renew_seen(form, error, now.version), error.stored
-            except (Invalid, Refused) as error:
-                point_out(form, error)
-            else:
-                return redirect("pictures:draft", request.partnership.slug, finding.draft_id)
-    return _finding_page(request, finding, status=status, stored=stored, form=form)
+        tried = attempt(
+            form,
+            finding,
+            request.actor,
+            lambda: services.rewrite_finding(
+                finding,
+                words=form.words,
+                certainty=form.certain,
+                priority_key=form.cleaned_data["priority_key"],
+                secrecy=form.cleaned_data["secrecy"],
+                seen=form.cleaned_data["seen"],
+                by=request.actor,
+            ),
+        )
+        if tried.is_done:
+            return redirect("pictures:draft", request.partnership.slug, finding.draft_id)
+    return _finding_page(request, finding, status=tried.status, stored=tried.stored, form=form)
 
 
 @require_POST

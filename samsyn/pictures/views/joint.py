@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from samsyn.agreements.models import Priority
 from samsyn.core import permissions
 from samsyn.core.errors import Invalid, Missing, Outdated, Refused
-from samsyn.core.forms import Form, point_out, renew_seen
+from samsyn.core.forms import Attempt, Form, attempt, point_out
 from samsyn.core.thread import Place, thread
 from samsyn.core.web import ActorRequest, needs
 from samsyn.council.models import Decision
@@ -210,28 +210,25 @@ def rewrite(request: ActorRequest, point: Point) -> HttpResponse:
     names = ("title", "text", "extent", "consequence", "certainty", "priority")
     initial = {name: getattr(point, name) for name in names} | {"seen": point.version}
     form = PointForm(request.POST or None, initial=initial, priorities=_priorities(request))
-    status, stored = 200, ""
+    tried = Attempt()
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                services.rewrite_point(
-                    point,
-                    words=form.words,
-                    certainty=form.certain,
-                    priority=form.cleaned_data["priority"],
-                    seen=form.cleaned_data["seen"],
-                    by=request.actor,
-                )
-            except Outdated as error:
-                now = Point.objects.visible_to(request.actor).get(pk=point.pk)
-                status, stored = renew_seen(form, error, now.version), error.stored
-            except (Invalid, Refused) as error:
-                point_out(form, error)
-            else:
-                return redirect("pictures:merge", request.partnership.slug, point.picture_id)
-    content = {"form": form, "picture": point.picture, "point": point, "stored": stored}
-    return render(request, "pictures/point_form.html", content, status=status)
+        tried = attempt(
+            form,
+            point,
+            request.actor,
+            lambda: services.rewrite_point(
+                point,
+                words=form.words,
+                certainty=form.certain,
+                priority=form.cleaned_data["priority"],
+                seen=form.cleaned_data["seen"],
+                by=request.actor,
+            ),
+        )
+        if tried.is_done:
+            return redirect("pictures:merge", request.partnership.slug, point.picture_id)
+    content = {"form": form, "picture": point.picture, "point": point, "stored": tried.stored}
+    return render(request, "pictures/point_form.html", content, status=tried.status)
 
 
 @needs("pictures.see_pictures", Point)

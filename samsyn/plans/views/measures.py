@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from samsyn.agreements.models import Priority
 from samsyn.core import clock
-from samsyn.core.errors import Invalid, Outdated, Refused
-from samsyn.core.forms import point_out, renew_seen
+from samsyn.core.errors import Invalid, Refused
+from samsyn.core.forms import Attempt, attempt, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures.models import Point
@@ -93,18 +93,15 @@ def rewrite(request: ActorRequest, measure: Measure) -> HttpResponse:
     fields = ("title", "text", "kind", "owner_title", "starts", "ends", "follow_up")
     initial = {name: getattr(measure, name) for name in fields} | {"seen": measure.version}
     form = MeasureTextForm(request.POST or None, initial=initial)
-    status, stored = 200, ""
+    tried = Attempt()
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                services.rewrite_measure(measure, by=request.actor, **form.cleaned_data)
-            except Outdated as error:
-                now = Measure.objects.visible_to(request.actor).get(pk=measure.pk)
-                status, stored = renew_seen(form, error, now.version), error.stored
-            except (Invalid, Refused) as error:
-                point_out(form, error)
-            else:
-                return redirect("plans:measure", request.partnership.slug, measure.pk)
-    content = {"form": form, "measure": measure, "stored": stored}
-    return render(request, "plans/rewrite.html", content, status=status)
+        tried = attempt(
+            form,
+            measure,
+            request.actor,
+            lambda: services.rewrite_measure(measure, by=request.actor, **form.cleaned_data),
+        )
+        if tried.is_done:
+            return redirect("plans:measure", request.partnership.slug, measure.pk)
+    content = {"form": form, "measure": measure, "stored": tried.stored}
+    return render(request, "plans/rewrite.html", content, status=tried.status)
