@@ -67,8 +67,8 @@ def figures_of(actor: Actor) -> QuerySet[Figure]:
 
 
 def outdated_figures(actor: Actor) -> list[Figure]:
-    """Figures that rest on a dataset which a newer one has replaced. One query."""
-    found = Figure.objects.visible_to(actor).exclude(inputs__dataset__superseded_by=None)
+    """Figures that rest on a dataset, be it one of several, which a newer one has replaced. One query."""
+    found = Figure.objects.visible_to(actor).filter(inputs__dataset__superseded_by__isnull=False)
     return list(found.distinct().order_by("id"))
 
 

@@ -89,7 +89,8 @@ def fetch_source(source_id: str) -> None:
     if Role.EDITOR not in actor.roles:
         return  # the page says that it is overdue; whoever fetches now takes over
     fetching.fetch_and_keep(source, by=actor)
-    revising.revise_all(Partnership.objects.get(pk=source.partnership_key), by=actor)
+    if OpenSource.objects.filter(pk=source.pk, state=OpenSource.State.FETCHED).exists():
+        revising.revise_all(Partnership.objects.get(pk=source.partnership_key), by=actor)
 
 
 @task()

@@ -1,12 +1,15 @@
 """New numbers come: what was said is held against them."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from samsyn.core.errors import Refused
-from samsyn.evidence import tasks
-from samsyn.evidence.asking import Question
+from samsyn.evidence import services, tasks
+from samsyn.evidence.asking import Asked, Question
 from samsyn.evidence.models import Dataset, Figure, FigureOrder, Revision
 from samsyn.evidence.tests import build
 from samsyn.parties.tests.build import Town, user_of
@@ -83,6 +86,22 @@ def test_numbers_that_are_gone_are_said_so(town: Town) -> None:
     assert (revision.how, revision.successor) == (How.CANNOT_SAY, None)
     assert revision.refusal["code"] == "no_number"
     assert not FigureOrder.objects.exists()
+
+
+def test_one_replaced_dataset_of_several_is_enough(town: Town) -> None:
+    first = build.dataset(town, table(300, 450), name="forsta.csv")
+    figure = made(build.figure(town, first, question=Question.CHANGE))
+    second = build.dataset(town, table(460, first=2020), name="andra.csv", title="Senare")
+    asked = replace(Asked.of(figure.unpacked("parameters")), start=date(2020, 1, 1), end=date(2020, 12, 31))
+    asked = replace(asked, before=(date(2019, 1, 1), date(2019, 12, 31)))
+    order = services.order_figure(
+        town.municipality, asked=asked, datasets=[first, second], by=town.coordinator
+    )
+    tasks.make_figure.enqueue(str(order.pk), *tasks.ids_of(town.coordinator, town.partnership))
+
+    come(town, second, table(900, first=2020))
+
+    assert Revision.objects.get(figure__inputs__dataset=second).how is How.STRONGER
 
 
 def test_each_version_is_compared_with_what_was_first_said(town: Town) -> None:
