@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -53,17 +53,12 @@ class Place:
 
     home: Path
     database: str = ""
+    settings: dict[str, str] = field(default_factory=dict)
 
     def environment(self, **more: str) -> dict[str, str]:
-        """As of somebody who has just cloned the project, whatever the tests themselves run on."""
-        kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        own = {
-            "SAMSYN_HOME": str(self.home),
-            "DJANGO_SETTINGS_MODULE": "samsyn.config.settings",
-            "SAMSYN_ENV": "development",
-        }
+        """As of somebody who has just cloned the project, and set what this place sets."""
         where = {"DATABASE_URL": self.database} if self.database else {}
-        return kept | own | where | more
+        return environment(self.home, **where, **self.settings, **more)
 
     def samsyn(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

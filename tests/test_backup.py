@@ -5,30 +5,36 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from samsyn.core import objects
+from samsyn.core.tests import bucket
 from samsyn.parties.tests.build import Town
 from tests.processes import Place, own_place
 from tests.whole import Whole
 
 New = Callable[[str], Place]
 DISK_IS_FULL = """
-import errno, shutil, sys
+import errno, os, shutil, sys
 left = {left}
-real = shutil.copy2
-def copy(source, target, **more):
+copy2, fsync = shutil.copy2, os.fsync
+def full():
     global left
     left -= 1
     if left < 0:
-        open(target, "wb").close()  # as a full disk does: a name, and nothing in it
         raise OSError(errno.ENOSPC, "No space left on device")
-    return real(source, target, **more)
-shutil.copy2 = copy
-import os
+def copy(source, target, **more):
+    open(target, "wb").close()  # as a full disk does: a name, and nothing in it
+    full()
+    return copy2(source, target, **more)
+def sync(descriptor):
+    full()
+    fsync(descriptor)
+shutil.copy2, os.fsync = copy, sync
 from django import setup
 setup()  # which makes secret.key with a link
 os.link = lambda *_: (_ for _ in ()).throw(OSError(errno.EXDEV, "Another disk"))
@@ -53,6 +59,7 @@ import os
 from django import setup
 setup()
 from samsyn.core import objects
+from samsyn.core.tests import bucket
 from samsyn.core.actors import SYSTEM
 from samsyn.parties.models import Partnership
 from samsyn.releases import services
@@ -134,6 +141,27 @@ def test_what_waited_to_be_mailed_is_not_mailed_by_the_copy(first: Place, copy: 
 
     assert second.rows("SELECT status FROM django_tasks_database_dbtaskresult") == [("FAILED",)]
     assert not list((second.home / "mail").iterdir())
+
+
+def test_from_a_directory_into_a_bucket_and_on_to_another(copy: Path, new_place: New, tmp_path: Path) -> None:
+    with bucket.serving() as address:
+        bucket.make(address, "samsyn")
+        one = replace(new_place("one"), settings=bucket.environment(address, "samsyn/one"))
+        two = replace(new_place("two"), settings=bucket.environment(address, "samsyn/two"))
+        assert one.samsyn("restore", str(copy)).returncode == 0
+        assert not list(one.home.glob("objects/*/*"))
+
+        again = one.samsyn("backup", str(tmp_path / "again"))
+        assert again.returncode == 0, again.stderr
+        assert two.samsyn("restore", str(tmp_path / "again")).returncode == 0
+        assert manifest_of(tmp_path / "again")["objects"] == manifest_of(copy)["objects"]
+        checked = two.samsyn("verify")
+        assert checked.returncode == 0, checked.stderr
+        assert "There is data here already" in two.samsyn("restore", str(copy)).stderr
+
+    unreached = two.samsyn("backup", str(tmp_path / "none"))
+    assert unreached.returncode == 1 and "The store of objects said no" in unreached.stderr
+    assert not (tmp_path / "none").exists()
 
 
 def damaged_database(folder: Path) -> None:
@@ -229,7 +257,7 @@ def test_a_backup_onto_a_full_disk_leaves_nothing(first: Place, tmp_path: Path, 
     assert not list((tmp_path / "disk").iterdir())
 
 
-@pytest.mark.parametrize("files", [0, 1])
+@pytest.mark.parametrize("files", [0, 3])
 def test_a_restore_onto_a_full_disk_leaves_nothing_and_works_when_there_is_room(
     copy: Path, new_place: New, files: int
 ) -> None:

@@ -195,9 +195,9 @@ def test_every_setting_that_the_code_reads_is_explained() -> None:
     read = set()
     for file in (ROOT / "samsyn").rglob("*.py"):
         if "tests" not in file.parts:
-            read |= set(
-                re.findall(r"environ(?:\.get\(|\[)\s*\"(SAMSYN_\w+|PORT|DATABASE_URL)", file.read_text())
-            )
+            text_of = file.read_text()
+            read |= set(re.findall(r"environ(?:\.get\(|\[)\s*\"(SAMSYN_\w+|PORT|DATABASE_URL)", text_of))
+            read |= set(re.findall(r"\"(AWS_\w+)\"", text_of))
 
     told = {
         name

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from samsyn.core import guard
+from samsyn.core import guard, stores
 
 DIFFERENT_CHARACTERS = 12  # of a key: fewer is a pattern that somebody typed
 SAFE_SQLITE = (3, 51, 3)  # earlier ones can corrupt a database when the WAL is reset
@@ -52,6 +52,11 @@ def faults() -> list[str]:
         found.append(
             f"The journal is unguarded ({', '.join(sorted(lost))}). Run `samsyn verify`, then migrate."
         )
+    try:
+        stores.store().reach()
+    except stores.Unreachable as error:
+        told = str(error.__cause__).partition("\n")[0]
+        found.append(f"SAMSYN_OBJECTS={settings.SAMSYN_OBJECTS} does not answer: {told}")
     if settings.IN_PRODUCTION:
         found += _unsafe_in_production()
     return found

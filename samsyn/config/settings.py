@@ -15,6 +15,8 @@ SAMSYN_HOME = Path(os.environ.get("SAMSYN_HOME", Path.cwd() / "var")).resolve()
 for folder in ("objects", "quarantine", "keys", "locks", "cache/static", "mail"):
     (SAMSYN_HOME / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
 
+SAMSYN_OBJECTS = os.environ.get("SAMSYN_OBJECTS", "")  # s3://bucket/prefix, or the folder in SAMSYN_HOME
+
 
 def _secret() -> str:
     """The key from the environment, else one made once for this SAMSYN_HOME."""

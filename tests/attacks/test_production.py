@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from samsyn.config import preparing
+from samsyn.core import stores
 from samsyn.parties.models import Partnership
 from tests.addresses import addresses
 from tests.processes import ROOT, command, environment
@@ -74,6 +75,16 @@ def test_an_unsafe_setting_is_named(
     (found,) = preparing.faults()
 
     assert said in found
+
+
+def test_a_bucket_that_does_not_answer_is_named(db: None, production: Any, monkeypatch: Any) -> None:
+    production.SAMSYN_OBJECTS = "s3://nobody/here"
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setattr(stores, "TRIES", {"max_retries": 0})
+
+    (found,) = preparing.faults()
+
+    assert found.startswith("SAMSYN_OBJECTS=s3://nobody/here does not answer")
 
 
 def test_an_exercise_whose_passwords_everybody_knows_is_named(town: Any, production: Any) -> None:

@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from django.conf import settings
 from django.db import Error as DatabaseFault
 from django.db import connection
 
@@ -20,6 +19,7 @@ from samsyn.config.backups.manifest import (
 )
 from samsyn.config.backups.snapshot import snapshot
 from samsyn.core import clock, journal, objects
+from samsyn.core.stores import Unreachable
 
 Say = Callable[[str], object]
 
@@ -35,7 +35,7 @@ def backup(target: Path, *, say: Say = print) -> list[str]:
         manifest = _write(unfinished, say)
         os.sync()  # before it gets its name, all of it is on disk
         unfinished.rename(target)
-    except (OSError, DatabaseFault) as error:
+    except (OSError, DatabaseFault, Unreachable) as error:
         raise BackupFailed(f"{reason(error)}. Nothing was kept.") from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -43,9 +43,11 @@ def backup(target: Path, *, say: Say = print) -> list[str]:
 
 
 def reason(error: Exception) -> str:
-    """What disk or database said, in its own words."""
+    """What disk, store or database said, in its own words."""
     if isinstance(error, OSError):
         return f"The disk said no: {error.strerror or error}"
+    if isinstance(error, Unreachable):
+        return f"The store of objects said no: {error.__cause__}"
     return f"The database said no: {str(error).strip()}"
 
 
@@ -80,15 +82,10 @@ def _write(folder: Path, say: Say) -> Manifest:
 
 
 def _copy(keys: Iterable[str], folder: Path) -> None:
-    store = Path(settings.SAMSYN_HOME) / "objects"
     for key in sorted(keys):
         place = place_of(folder, key)
-        if place.exists():
-            continue
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(store / key[:2] / key, place)  # immutable, so a link is as good as a copy
-        except FileNotFoundError:
-            continue  # gone: the manifest says so if a row of the moment names it
-        except OSError:  # on another disk
-            shutil.copy2(store / key[:2] / key, place)
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            objects.copy_out(
+                key, place
+            )  # one that is gone: the manifest says so if a row of the moment names it

@@ -4,7 +4,6 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import Error as DatabaseFault
@@ -16,6 +15,7 @@ from samsyn.config.backups.snapshot import run, where
 from samsyn.core import jobs, journal, objects, schedule, sealing
 from samsyn.core.actors import SYSTEM
 from samsyn.core.canonical import Digest
+from samsyn.core.stores import Unreachable
 from samsyn.parties.models import Organisation
 from samsyn.parties.services import record_restore
 
@@ -37,9 +37,7 @@ def restore(source: Path, *, despite_losses: bool = False, say: Say = print) -> 
     try:
         say("Copying the objects …")
         for key in sorted(whole):
-            place = Path(settings.SAMSYN_HOME) / "objects" / key[:2] / key
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            shutil.copy2(place_of(source, key), place)
+            objects.take_in(key, place_of(source, key))
         say("Loading the database …")
         _load(source / DATABASE)
         _check_heads(manifest)
@@ -52,7 +50,7 @@ def restore(source: Path, *, despite_losses: bool = False, say: Say = print) -> 
             without_key=sum(_lacks_key(one) for one in Organisation.objects.visible_to(SYSTEM)),
             by=SYSTEM,
         )
-    except (OSError, DatabaseFault) as error:
+    except (OSError, DatabaseFault, Unreachable) as error:
         _empty()
         raise BackupFailed(f"{reason(error)}. Nothing was kept.") from error
     except BaseException:
