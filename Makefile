@@ -5,7 +5,7 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin
 
-.PHONY: run test lint format lock clean messages mutate bench bench-analysis pictures reference
+.PHONY: run test lint format lock clean messages mutate bench bench-analysis bench-evidence pictures reference
 
 run: .venv/run.done
 	@$(BIN)/samsyn demo --if-empty
@@ -19,6 +19,9 @@ lint: .venv/test.done
 
 bench: .venv/test.done
 	@$(BIN)/python bench/pages.py
+
+bench-evidence: .venv/test.done
+	@$(BIN)/python bench/evidence.py
 
 bench-analysis: .venv/test.done .venv-bench/done
 	@$(BIN)/python bench/analysis/run.py

@@ -126,7 +126,7 @@ def test_a_backup_says_what_made_it_and_holds_what_its_rows_name(first: Place, c
     named = {key for (key,) in first.rows("SELECT key FROM releases_printout")}
 
     assert manifest["samsyn"] == "2026.1"
-    assert "core.0002_start" in manifest["migrations"]
+    assert "core.0001_initial" in manifest["migrations"]
     assert set(manifest["objects"]) == objects.keys_in(copy / "objects") == named
     assert len(list(first.home.glob("objects/*/*"))) == 3  # the orphan stayed behind
     assert not list(copy.parent.glob(".*"))
@@ -205,30 +205,41 @@ def other_journal(folder: Path) -> None:
     told(folder, heads_at_least={chain: [number, "0" * 64] for chain, (number, _) in heads.items()})
 
 
-@pytest.mark.parametrize(
-    ("spoil", "why"),
-    [
-        (damaged_database, "is not the one that was saved"),
-        (no_database, "cannot be read"),
-        (half_a_manifest, "holds no whole backup"),
-        (changed_object, "1 of 2 objects in the backup are missing or changed"),
-        (missing_object, "1 of 2 objects in the backup are missing or changed"),
-        (newer_version, "This backup was made by Samsyn 2099.1"),
-        (newer_migration, "Install that version or a later one"),
-        (other_journal, "is not the one that the manifest tells"),
-    ],
-)
+SPOILT = [
+    (damaged_database, "is not the one that was saved"),
+    (no_database, "cannot be read"),
+    (half_a_manifest, "holds no whole backup"),
+    (changed_object, "1 of 2 objects in the backup are missing or changed"),
+    (missing_object, "1 of 2 objects in the backup are missing or changed"),
+    (newer_version, "This backup was made by Samsyn 2099.1"),
+    (newer_migration, "Install that version or a later one"),
+    (other_journal, "is not the one that the manifest tells"),
+]
+ONE_AFTER_THE_OTHER = """
+import contextlib, io, json
+from samsyn.config.cli import main
+for folder in {folders!r}:
+    with contextlib.redirect_stderr(io.StringIO()) as said, contextlib.redirect_stdout(io.StringIO()):
+        code = main(["restore", folder])
+    print(json.dumps([code, said.getvalue()]))
+"""
+
+
 def test_a_backup_that_is_not_whole_or_is_newer_is_refused_and_nothing_is_left(
-    mine: Path, new_place: New, spoil: Callable[[Path], None], why: str
+    copy: Path, new_place: New, tmp_path: Path
 ) -> None:
-    second = new_place("two")
-    spoil(mine)
+    """Into one place, so that what one of them leaves would stop the next."""
+    second, folders = new_place("two"), [tmp_path / spoil.__name__ for spoil, _ in SPOILT]
+    for folder, (spoil, _) in zip(folders, SPOILT, strict=True):
+        spoil(Path(shutil.copytree(copy, folder)))
 
-    answer = second.samsyn("restore", str(mine))
+    done = second.python(ONE_AFTER_THE_OTHER.format(folders=[str(folder) for folder in folders]))
 
-    assert answer.returncode == 1
-    assert why in answer.stderr
-    assert "Traceback" not in answer.stderr
+    assert done.returncode == 0, done.stderr
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    for (code, said), (_, why) in zip(answers, SPOILT, strict=True):
+        assert code == 1 and why in said
+        assert "Traceback" not in said
     assert is_empty(second)
 
 

@@ -62,11 +62,11 @@ def logged() -> Iterator[io.StringIO]:
     for name in ("", "django", "django.request", "django.db.backends", "django.server", "samsyn"):
         levels[name] = logging.getLogger(name).level
         logging.getLogger(name).setLevel(logging.DEBUG)
-    root.addHandler(handler)
+    others, root.handlers = root.handlers, [handler]
     connection.force_debug_cursor = True  # every statement with its parameters
     yield said
     connection.force_debug_cursor = False
-    root.removeHandler(handler)
+    root.handlers = others
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
 
@@ -160,6 +160,8 @@ def test_no_stored_sent_or_logged_byte_and_no_page_of_others_holds_the_word(
         **dict.fromkeys(("officer", "chief"), (ours,)),
     }
     people = {**town.actors(), "outsider": town.outsider}
+    if connection.vendor != "sqlite":  # pages are the same on both; what is stored and logged is not
+        people = {who: people[who] for who in ("coordinator", "officer", "administrator")}
     for who, actor in people.items():
         client = Client()
         client.force_login(user_of(actor))
