@@ -27,8 +27,8 @@ from samsyn.demo.sign_ins import PASSWORD
 from samsyn.evidence.tests.build import BRA
 from tests.processes import ROOT, Place, command
 
-KILLS = int(os.environ.get("SAMSYN_KILLS") or 10)  # 50 shows more, and takes three minutes on each database
-FILES = 5
+KILLS = int(os.environ.get("SAMSYN_KILLS") or 8)  # 50 shows more, and takes three minutes on each database
+FILES = 4
 # Minutes, not seconds: each time a process starts anew, with all that it imports.
 pytestmark = [pytest.mark.slow, pytest.mark.both]
 

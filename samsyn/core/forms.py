@@ -17,6 +17,9 @@ from samsyn.core.rows import Row
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
+DASHES = forms.ModelChoiceField(None).empty_label  # a screen reader says nothing of them
+
+
 class Form(forms.Form):
     """The base of all our forms: no text in it holds control characters or a personal identity number.
 
@@ -24,6 +27,12 @@ class Form(forms.Form):
     """
 
     is_sent_once: ClassVar[bool] = True  # False: it asks only, or has a one-time key of its own
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+                field.empty_label = _("Choose one") if field.required else _("None of them")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

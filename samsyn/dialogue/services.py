@@ -32,7 +32,8 @@ def open_dialogue(
     closes: date,
     by: Actor,
 ) -> Dialogue:
-    """Prepare a question. Refused when it would close before it opens."""
+    """Prepare a question. Refused when it would close before it opens, and when it points out a person."""
+    door.refuse_persons(question, field="question")
     if closes < opens:
         raise Invalid(_("Choose a closing day that is not before the opening day."), field="closes")
     dialogue = Dialogue(
@@ -155,7 +156,9 @@ def _judge(voice: Voice, state: Voice.State, reason: str) -> None:
 
 @command("dialogue.add_theme")
 def add_theme(dialogue: Dialogue, *, title: str, summary: str, by: Actor) -> Theme:
-    """Name what several voices say."""
+    """Name what several voices say. Refused when it points out a person."""
+    for field, text in (("title", title), ("summary", summary)):
+        door.refuse_persons(text, field=field)
     theme = Theme(partnership_id=dialogue.partnership_id, dialogue=dialogue, title=title, summary=summary)
     theme.save()
     return theme
@@ -177,7 +180,11 @@ def sort_voice(voice: Voice, *, theme: Theme, is_quoted: bool, by: Actor) -> Non
 
 @command("dialogue.summarise")
 def summarise(dialogue: Dialogue, *, not_heard: str, by: Actor) -> Release:
-    """Say whom the answers do not speak for, and show themes and numbers to the public."""
+    """Say whom the answers do not speak for, and show themes and numbers to the public.
+
+    Refused when it points out a person.
+    """
+    door.refuse_persons(not_heard, field="not_heard")
     dialogue.not_heard = not_heard
     dialogue.save()
     return publish_dialogue(dialogue, by=by)

@@ -191,7 +191,11 @@ def withdraw_promise(promise: Promise, *, why: str, by: Actor) -> Report:
 
 @command("promises.decide_no_promise")
 def decide_no_promise(measure: Measure, *, decision: Decision, why: str, by: Actor) -> NoPromise:
-    """Record that nothing is promised here, by the council's decision. Refused when a promise exists."""
+    """Record that nothing is promised here, by the council's decision.
+
+    Refused when a promise exists, and when the reason points out a person.
+    """
+    door.refuse_persons(why, field="why")
     if measure.promises.exists():
         raise Refused(_("There is a promise that rests on this measure."))
     if NoPromise.objects.filter(measure=measure).exists():

@@ -190,7 +190,7 @@ def test_the_exact_limit_keeps_its_level() -> None:
 
 @pytest.mark.slow
 def test_the_flexible_rule_keeps_its_level_and_the_original_does_not_on_restless_series() -> None:
-    counts = monthly(3000, 5)[60:]
+    counts = monthly(2000, 5)[60:]
 
     original = farrington(counts, quiet=0, alpha=0.01).alarm.mean()
     flexible = farrington_flexible(counts, quiet=0, monitored=12, alpha=0.01).alarm.mean()

@@ -115,7 +115,8 @@ def drop_finding(finding: DraftFinding, *, by: Actor) -> None:
 
 @command("pictures.cite_figure")
 def cite_figure(finding: DraftFinding, *, figure: Figure, note: str, by: Actor) -> DraftCitation:
-    """Let a finding rest on a figure. Refused twice for the same figure."""
+    """Let a finding rest on a figure. Refused twice for the same, and when the note points out a person."""
+    door.refuse_persons(note, field="note")
     if finding.citations.filter(figure=figure).exists():
         raise Refused(_("This finding cites that figure already."))
     citation = DraftCitation(party_id=finding.party_id, finding=finding, figure=figure, note=note)
