@@ -30,7 +30,7 @@ CONDITIONS = {  # what a rule asks beside the role, in words
     "is_begun_by_the_municipality": "the first invitation to a party where nobody has had a title",
 }
 OTHERS = {"is_system": "system", "is_anyone": "everybody", "is_signed_in": "one's own account"}
-OTHERS |= {"holds_its_link": "who holds the link"}
+OTHERS |= dict.fromkeys(("holds_its_link", "holds_the_link"), "who holds the link")
 START = "<!-- Made by `make reference`; change the code, not this page. -->"
 
 

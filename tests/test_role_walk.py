@@ -24,7 +24,7 @@ from samsyn.evidence.models import Dataset, Figure, FigureOrder, OpenSource, Upl
 from samsyn.parties.models import Appointment, Invitation, Organisation, Title
 from samsyn.parties.tests.build import Town, person, user_of
 from samsyn.pictures.models import DraftCitation, DraftFinding, Picture, Point, PointSource, PrivateDraft
-from samsyn.plans.models import Measure, MeasureActivity
+from samsyn.plans.models import Measure, MeasureActivity, StatusRequest
 from samsyn.promises.models import Promise
 from samsyn.releases.models import Release
 from tests.addresses import Address, at_work
@@ -43,7 +43,7 @@ SEES: dict[type[Row], set[str]] = {
     **dict.fromkeys(
         (Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation), OURS
     ),
-    **dict.fromkeys((Picture, Point, PointSource, Promise, Meeting, Dialogue, Voice), WORKING),
+    **dict.fromkeys((Picture, Point, PointSource, Promise, Meeting, Dialogue, Voice, StatusRequest), WORKING),
     **dict.fromkeys((Measure, MeasureActivity), WORKING | {"owner"}),
     Release: WORKING | {"auditor"},
     Organisation: ALL,
@@ -69,6 +69,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"promises.{name}" for name in ("rewrite_promise", "publish_promise", "report_promise")),
             *(f"plans.{name}" for name in ("rewrite_measure", "describe_measure")),
             *(f"plans.{name}" for name in ("add_activity", "drop_activity")),
+            *(f"plans.{name}" for name in ("ask_for_status", "withdraw_request")),
         ),
         EDITORS,
     ),

@@ -22,6 +22,7 @@ from samsyn.parties.tests.build import Town
 from samsyn.pictures import services as pictures
 from samsyn.pictures.models import Picture, PrivateDraft, Stance
 from samsyn.pictures.tests import build as drafts
+from samsyn.plans.services import ask_for_status
 from samsyn.plans.tests import build as plans
 from samsyn.promises.models import Promise
 from samsyn.promises.tests import build as promises
@@ -124,7 +125,8 @@ def _promise(whole: Whole) -> None:
     with_promise = plans.measure(town, point)
     made = promises.published(town, with_promise, themes=[theme])
     bare = plans.measure(town, point, title="Öppet hus på lovet")
-    whole.keep(bare, plans.activity(town, bare), Promise.objects.get(pk=made.pk))
+    asked = ask_for_status(bare, email="gatuchef@granvik.example", by=town.coordinator)
+    whole.keep(bare, asked, plans.activity(town, bare), Promise.objects.get(pk=made.pk))
 
 
 def _people(whole: Whole) -> None:

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sprak/", switch_language, name="language"),
     path("konto/", include("samsyn.parties.account_urls")),
     path("", include("samsyn.parties.urls")),
+    path("", include("samsyn.plans.link_urls")),
     *_work(),
     path("en/", include("samsyn.publishing.english_urls")),
     path("", include("samsyn.publishing.urls")),

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from samsyn.core import clock
 from samsyn.core.actors import WORKING, Actor
 from samsyn.core.errors import Sentence
 from samsyn.parties.models import Partnership
-from samsyn.plans.models import Measure, MeasurePoint
+from samsyn.plans.models import Measure, MeasurePoint, StatusRequest
 
 
 def measures_of(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
@@ -83,6 +84,16 @@ def waits_for(measure: Measure, actor: Actor) -> Waiting:
     first = Measure.objects.filter(holds_up__measure=measure, state__in=open_states)
     named = list(first & Measure.objects.visible_to(actor).order_by("ends", "title"))
     return Waiting(named, first.count() - len(named))
+
+
+def request_of(token: str) -> StatusRequest | None:
+    """What a link from a mail asks about, while it can be answered or was. One query."""
+    return (
+        StatusRequest.objects.filter(token_hash=StatusRequest.hash_of(token), revoked_at=None)
+        .filter(expires_at__gt=clock.now())
+        .select_related("measure", "partnership")
+        .first()
+    )
 
 
 def unsaid(measure: Measure) -> list[str]:

@@ -1,7 +1,7 @@
-from samsyn.core.actors import Actor
+from samsyn.core.actors import Actor, Kind
 from samsyn.core.permissions import predicate, register
-from samsyn.parties.rules import is_contributor, is_editor, reads_here, works_here
-from samsyn.plans.models import Measure, MeasureActivity
+from samsyn.parties.rules import is_contributor, is_editor, is_system, reads_here, works_here
+from samsyn.plans.models import Measure, MeasureActivity, StatusRequest
 
 
 @predicate
@@ -14,6 +14,11 @@ def owns_its_measure(actor: Actor, activity: MeasureActivity) -> bool:
     return isinstance(activity, MeasureActivity) and actor.party_id == activity.measure.owner_id
 
 
+@predicate
+def holds_the_link(actor: Actor, request: StatusRequest) -> bool:
+    return actor.kind is Kind.LINK and actor.object_id == request.pk
+
+
 PERMISSIONS = {
     "plans.see_measures": reads_here | is_contributor,
     "plans.see_measure": works_here | (is_contributor & is_owner),
@@ -24,5 +29,10 @@ PERMISSIONS = {
     "plans.count_activity": is_editor | (is_contributor & owns_its_measure),
     "plans.drop_activity": is_editor,
     "plans.report_status": is_editor | (is_contributor & is_owner),
+    "plans.ask_for_status": is_editor,
+    "plans.withdraw_request": is_editor,
+    "plans.answer_request": holds_the_link,
+    "plans.remind_of_request": is_system,
+    "plans.forget_addresses": is_system,
 }
 register(PERMISSIONS)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samsyn.plans.views import columns, measures
+from samsyn.plans.views import asking, columns, measures
 
 app_name = "plans"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("atgarder/<uuid:pk>/andra/", measures.rewrite, name="rewrite"),
     path("atgarder/<uuid:pk>/uppgifter/", columns.describe, name="describe"),
     path("atgarder/<uuid:pk>/aktivitet/", columns.add_activity, name="add_activity"),
+    path("atgarder/<uuid:pk>/fraga/", asking.ask, name="ask"),
+    path("atgarder/fraga/<uuid:pk>/dra-tillbaka/", asking.withdraw, name="withdraw"),
     path("atgarder/aktivitet/<uuid:pk>/", columns.count, name="count_activity"),
     path("atgarder/aktivitet/<uuid:pk>/ta-bort/", columns.drop_activity, name="drop_activity"),
 ]

@@ -17,7 +17,7 @@ from samsyn.parties.services.appointing import appoint
 from samsyn.parties.services.inviting import invite
 
 # First words of addresses that the platform itself uses beside /<slug>/.
-RESERVED = frozenset({"arbete", "en", "health", "konto", "start", "static", "sv"})
+RESERVED = frozenset({"arbete", "en", "health", "konto", "start", "sprak", "static", "sv", "svar"})
 
 
 @command("parties.found_organisation")

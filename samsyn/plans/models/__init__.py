@@ -1,5 +1,6 @@
 """What is done: measures that answer findings and serve priorities, with owner, days and reports."""
 
+from samsyn.plans.models.asking import StatusRequest
 from samsyn.plans.models.columns import MeasureActivity, MeasureBlock, MeasurePartner
 from samsyn.plans.models.measures import (
     SIGNS,
@@ -18,4 +19,5 @@ __all__ = [
     "MeasurePoint",
     "MeasurePriority",
     "StatusReport",
+    "StatusRequest",
 ]

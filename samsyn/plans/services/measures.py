@@ -99,6 +99,11 @@ def rewrite_measure(
 @command("plans.report_status")
 def report_status(measure: Measure, *, state: Measure.State, text: str, by: Actor) -> StatusReport:
     """Say how a measure stands. Refused when it was cancelled or done before, and without a word on why."""
+    return save_report(measure, state=state, text=text)
+
+
+def save_report(measure: Measure, *, state: Measure.State, text: str) -> StatusReport:
+    """What everybody's report refuses and does, whoever may write it."""
     if not measure.is_open:
         raise Refused(_("This measure is over; its last report stands."))
     if state in (Measure.State.CANCELLED, Measure.State.PAUSED) and not text.strip():

@@ -78,6 +78,7 @@ def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
         "is_late": queries.is_late(measure, clock.today()),
         "points": queries.answered_by(measure, request.actor),
         "priorities": measure.priorities.select_related("priority"),
+        "requests": measure.requests.order_by("-asked_on", "-id"),
         "reports": measure.reports.order_by("-reported_on", "-id"),
         "form": form,
         "unsaid": queries.unsaid(measure),

@@ -1,0 +1,47 @@
+"""Questions and reminders, sent outside the request."""
+
+from contextlib import suppress
+from uuid import UUID
+
+from django_tasks import task
+
+from samsyn.core import clock, schedule
+from samsyn.core.actors import SYSTEM
+from samsyn.core.errors import Refused
+from samsyn.plans import mail, services
+from samsyn.plans.models import StatusRequest
+
+
+@task()
+def send_question(request_id: str) -> None:
+    """Mail a question, unless it was answered or withdrawn meanwhile."""
+    request = (
+        StatusRequest.objects.filter(pk=UUID(request_id))
+        .select_related("measure", "partnership", "asked_by")
+        .first()
+    )
+    if request and request.is_waiting:
+        mail.send_question(request)
+
+
+@task()
+def remind() -> None:
+    """Remind of what waits: each step once, and the highest that is due when a day was missed."""
+    for request in StatusRequest.objects.visible_to(SYSTEM).waiting().select_related("measure"):
+        if request.measure.is_open and request.reminders < request.steps_due:
+            with suppress(Refused):  # another worker was first
+                services.remind_of_request(request, by=SYSTEM)
+                send_question.enqueue(str(request.pk))
+
+
+@task()
+def forget() -> None:
+    """Keep no address of somebody who was asked longer than its link could work."""
+    for request in (
+        StatusRequest.objects.visible_to(SYSTEM).filter(expires_at__lte=clock.now()).exclude(email="")
+    ):
+        services.forget_addresses(request, by=SYSTEM)
+
+
+schedule.daily("plans.forget", forget, hour=3)
+schedule.daily("plans.remind", remind, hour=7)
