@@ -81,7 +81,19 @@ def outcome(base: Path, mutation: Mutation | None) -> bool:
         nearest = (
             ["/".join(mutation.path.parts[:2])] if mutation else []
         )  # where it is most likely noticed, first
-        options = ["-xq", "-p", "no:cacheprovider", "-m", "not browser and not slow", *ignored, *nearest]
+        alone = (
+            [] if mutation else ["-n", str(os.cpu_count()), "--dist", "loadfile"]
+        )  # nothing else runs then
+        options = [
+            "-xq",
+            *alone,
+            "-p",
+            "no:cacheprovider",
+            "-m",
+            "not browser and not slow",
+            *ignored,
+            *nearest,
+        ]
         run = subprocess.run(
             [sys.executable, "-m", "pytest", *options, *WALKS, "samsyn", "tests"],
             cwd=place,
@@ -102,7 +114,7 @@ def main() -> None:
     print(f"{len(chosen)} of {len(found)} guards, seed {seed}", flush=True)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
         base = Path(folder) / "base"  # the tree as it is now, whatever is edited meanwhile
-        shutil.copytree(ROOT, base, ignore=shutil.ignore_patterns(".venv*", ".git", "__pycache__", "docs"))
+        shutil.copytree(ROOT, base, ignore=shutil.ignore_patterns(".venv*", ".git", "__pycache__"))
         if outcome(base, None):
             sys.exit("The suite is red before anything is removed: nothing can be said.")
         noticed = sum(pool.map(lambda mutation: outcome(base, mutation), chosen))

@@ -63,7 +63,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, asked: StatusRequest) -> HttpResponse:
-    content = {"asked": asked, "measure": asked.measure, "partnership_name": asked.partnership.name}
+    content = {"asked": asked, "measure": asked.measure, "partnership": asked.partnership}
     if asked.answered_at:
         last = asked.measure.reports.order_by("-reported_on", "-id").first()
         return render(request, "plans/answered.html", content | {"report": last})
