@@ -8,8 +8,11 @@ import json
 import os
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from unittest.mock import patch
+
+if TYPE_CHECKING:
+    from samsyn.analysis.registry import Method
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "docs" / "reference"
@@ -166,6 +169,40 @@ def command_line() -> str:
     return "\n".join(lines) + "\n"
 
 
+def methods() -> str:
+    """Every method by its question; `tests/test_method_pages.py` holds the pages themselves to the registry."""
+    from samsyn.analysis import catalogue
+
+    groups: dict[str, tuple[Method, ...]] = {
+        "How much, and how sure?": catalogue.RATES,
+        "More or fewer over time": (*catalogue.TRENDS, *catalogue.SERIES),
+        "Is this unexpected?": catalogue.SURVEILLANCE,
+        "Places and problems beside each other": catalogue.COMPARISON,
+        "Where and when": catalogue.PLACES,
+        "Did it help?": catalogue.EFFECTS,
+        "What may be shown?": catalogue.DISCLOSURE,
+    }
+    lines = [
+        "# The methods, by question",
+        "",
+        START,
+        "",
+        "Ask the question first, then read when *not* to use its method. Every section has the formula, the source, what the answer",
+        "contains, what *too few to say* means there, and an example that runs. None of the methods says more or fewer until the",
+        "numbers force it to: [when the numbers are small](../../explanation/small-numbers.md).",
+        "",
+        "`from samsyn.analysis import METHODS` is the same list in Python, with every parameter and its unit. “heavy”: it may take",
+        "more than a second. “seeded”: it draws, and the same seed gives the same answer.",
+    ]
+    for title, some in groups.items():
+        lines += ["", f"## {title}", "", "| Question | Method | Note |", "|---|---|---|"]
+        for one in some:
+            marks = [word for word, said in (("heavy", one.heavy), ("seeded", one.seeded)) if said]
+            link = f"[`{one.name}`]({one.page}#{one.name})"
+            lines.append(f"| {one.question} | {link} | {', '.join(marks)} |")
+    return "\n".join(lines) + "\n"
+
+
 def schema() -> str:
     return (ROOT / "samsyn" / "agreements" / "schema.json").read_text()
 
@@ -173,6 +210,7 @@ def schema() -> str:
 def pages() -> dict[str, str]:
     made = {"permissions.md": permissions(), "roles.md": roles(), "agreement.schema.json": schema()}
     made["command-line.md"] = command_line()
+    made["methods/README.md"] = methods()
     json.loads(made["agreement.schema.json"])
     return made
 
