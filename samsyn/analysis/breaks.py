@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.regression import fit_counts, robust_covariance, season_columns, usual_lags
 from samsyn.analysis.verdicts import FEW_EVENTS, Verdict, verdict_from_interval
 
@@ -52,6 +52,7 @@ def break_at(
     >>> round(found.ratio, 2), found.verdict.value
     (1.98, 'more')
     """
+    checked_level(level)
     y = np.asarray(counts, dtype=float)
     if not 0 < at < y.size:
         raise Unusable("break_outside_series", "The break must lie inside the series.", {"at": at})

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.multiple import false_discovery
 from samsyn.analysis.rates import poisson_limits
 from samsyn.analysis.regression import Array
@@ -157,6 +157,7 @@ def relative_rates(counts: npt.ArrayLike, exposure: npt.ArrayLike, *, level: flo
     >>> relative_rates([20, 10], [100, 100]).ratio.round(3).tolist()
     [1.333, 0.667]
     """
+    checked_level(level)
     y = np.asarray(counts, dtype=float)
     people = np.asarray(exposure, dtype=float)
     known = np.isfinite(y) & (people > 0)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.regression import Array, fit_counts, season_columns
 from samsyn.analysis.trends import FEWEST_PERIODS
 from samsyn.analysis.verdicts import FEW_EVENTS, Verdict
@@ -54,6 +54,7 @@ def forecast(
     >>> round(float(found.expected[0])), bool(found.low[0] < 51 < found.high[0])
     (51, True)
     """
+    checked_level(level)
     y = np.asarray(counts, dtype=float)
     if ahead < 1:
         raise Unusable("periods_missing", "A forecast needs at least one period ahead.", {"ahead": ahead})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.rates import Limits, Rate, poisson_limits
 from samsyn.analysis.verdicts import FEW_EVENTS
 
@@ -63,6 +63,7 @@ def noisy_rate(
     >>> round(plain.low), round(noisy.low), round(plain.high), round(noisy.high)
     (2345, 2338, 12019, 12132)
     """
+    checked_level(level)
     below, above = noise.limits(population, level=level)
     if not below > 0:
         raise Unusable(

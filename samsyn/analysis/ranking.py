@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.regression import Array
 
 
@@ -61,6 +61,7 @@ def prioritise(
     >>> found.order, [(turn.criterion, round(turn.weight, 3)) for turn in found.turning_points]
     ((1, 0, 2), [(0, 0.556), (1, 0.444)])
     """
+    checked_level(level)
     table = (np.asarray(scores, dtype=float) - scale[0]) / (scale[1] - scale[0])
     weight = np.asarray(weights, dtype=float)
     if table.ndim != 2 or weight.shape != (table.shape[1],) or table.shape[0] == 0:

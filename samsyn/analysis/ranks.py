@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize, special, stats
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.regression import Array
 
 AT_ONCE = 2_000_000  # numbers held in memory per round of draws
@@ -73,6 +73,7 @@ def rank_places(
     >>> found.rank.tolist(), found.high.tolist(), found.among_top.round(2).tolist()
     ([3.0, 2.0, 1.0], [3.0, 3.0, 1.0], [0.0, 0.0, 1.0])
     """
+    checked_level(level)
     y = np.asarray(counts, dtype=float)
     people = np.asarray(exposure, dtype=float)
     if y.ndim != 1 or y.shape != people.shape or bool(np.any(~(y >= 0))) or bool(np.any(~(people > 0))):

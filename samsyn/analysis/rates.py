@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize, special
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level, chosen
 from samsyn.analysis.verdicts import FEW_ANSWERS, FEW_EVENTS
 
 Array = npt.NDArray[np.float64]
@@ -81,14 +81,6 @@ class Ratio:
     events: float
 
 
-def _checked_level(level: float) -> float:
-    if not 0.0 < level < 1.0:
-        raise Unusable(
-            "level_outside_0_1", f"The level must lie between 0 and 1, not {level}.", {"level": level}
-        )
-    return level
-
-
 def _checked_counts(count: npt.ArrayLike) -> Array:
     counts = np.asarray(count, dtype=float)
     if bool(np.any(counts < 0)) or bool(np.any(np.isinf(counts))):
@@ -134,11 +126,12 @@ def poisson_limits(
     ([0.0, 4.7954], [3.6889, 18.3904])
     """
     counts = _checked_counts(count)
-    tail = (1.0 - _checked_level(level)) / 2.0
-    if limits is Limits.EXACT:
+    tail = (1.0 - checked_level(level)) / 2.0
+    kind = chosen(Limits, limits)
+    if kind is Limits.EXACT:
         low = np.where(counts > 0, special.gammaincinv(np.maximum(counts, 1e-300), tail), 0.0)
         return np.where(np.isnan(counts), np.nan, low), np.asarray(special.gammainccinv(counts + 1.0, tail))
-    if limits is Limits.BYAR:
+    if kind is Limits.BYAR:
         z = float(special.ndtri(1.0 - tail))
         some = np.maximum(counts, 1e-300)
         below = np.where(
@@ -175,6 +168,8 @@ def rates(
     >>> rates([7, 0], [6_900, 5_200]).high.round(1).tolist()
     [209.0, 70.9]
     """
+    checked_level(level)
+    limits = chosen(Limits, limits)
     counts, populations = np.broadcast_arrays(_checked_counts(count), np.asarray(population, dtype=float))
     low, high = poisson_limits(counts, level=level, limits=limits)
     exposed = np.where(populations > 0, populations, np.nan) / per
@@ -208,6 +203,7 @@ def rate(
     >>> round(found.rate, 1), round(found.low, 1), round(found.high, 1), found.few
     (101.4, 40.8, 209.0, True)
     """
+    checked_level(level)
     if not population > 0:
         raise Unusable(
             "population_not_positive", "A rate needs a population above zero.", {"population": population}
@@ -221,7 +217,7 @@ def rate(
         high=float(many.high),
         per=per,
         level=level,
-        limits=limits,
+        limits=many.limits,
         few=bool(many.few),
     )
 
@@ -236,13 +232,14 @@ def share(part: float, whole: float, *, level: float = 0.95) -> Share:
     >>> round(found.share, 3), round(found.low, 3), round(found.high, 3)
     (0.407, 0.329, 0.49)
     """
+    checked_level(level)
     if not (whole > 0 and 0 <= part <= whole):
         raise Unusable(
             "part_outside_whole",
             "The part must lie between zero and the whole.",
             {"part": part, "whole": whole},
         )
-    z = float(special.ndtri(0.5 + _checked_level(level) / 2.0))
+    z = float(special.ndtri(0.5 + level / 2.0))
     found = part / whole
     middle = (found + z * z / (2 * whole)) / (1 + z * z / whole)
     half = z / (1 + z * z / whole) * float(np.sqrt(found * (1 - found) / whole + z * z / (4 * whole * whole)))
@@ -258,7 +255,7 @@ def binomial_limits(part: float, whole: float, *, level: float = 0.95) -> tuple[
     >>> round(low, 4), round(high, 4)
     (0.3575, 0.827)
     """
-    tail = (1.0 - _checked_level(level)) / 2.0
+    tail = (1.0 - checked_level(level)) / 2.0
     low = float(special.betaincinv(part, whole - part + 1.0, tail)) if part > 0 else 0.0
     high = float(special.betainccinv(part + 1.0, whole - part, tail)) if part < whole else 1.0
     return low, high
@@ -282,6 +279,7 @@ def rate_ratio(
     >>> round(found.ratio, 3), round(found.low, 3), round(found.high, 3), round(found.p_value, 3)
     (1.571, 0.556, 4.781, 0.481)
     """
+    checked_level(level)
     _checked_counts([count, reference_count])
     if not (population > 0 and reference_population > 0):
         raise Unusable("population_not_positive", "A ratio of rates needs two populations above zero.")

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.verdicts import FEW_EVENTS
 
 
@@ -49,6 +49,7 @@ def standardised_rate(
     >>> round(found.rate, 3), round(found.low, 3), round(found.high, 3)
     (1.595, 0.64, 3.307)
     """
+    checked_level(level)
     events = np.asarray(counts, dtype=float)
     people = np.asarray(populations, dtype=float)
     weights = np.asarray(standard, dtype=float)

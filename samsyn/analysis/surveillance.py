@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special, stats
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, chosen
 from samsyn.analysis.kernels.cusum import past_sums, running_sums
 from samsyn.analysis.kernels.farrington import farrington_fits
 from samsyn.analysis.regression import Array
@@ -182,6 +182,7 @@ def ears(
     >>> [bool(ears(past, monitored=1).alarm[0, 0]) for past in ([2, 4, 3, 3, 2, 4, 3, 9], [0] * 7 + [1])]
     [True, False]
     """
+    rule = chosen(Ears, rule)
     table = count_table(counts, monitored)
     first = table.shape[1] - monitored
     pause = 0 if rule is Ears.C1 else 2

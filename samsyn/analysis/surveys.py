@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.rates import Share, share
 from samsyn.analysis.verdicts import FEW_ANSWERS, Verdict, verdict_from_interval
 
@@ -118,6 +118,7 @@ def waves(
     >>> [step.verdict.value for step in found.steps], found.first_to_last.verdict.value
     (['cannot_say', 'cannot_say'], 'more')
     """
+    checked_level(level)
     designs = [1.0] * len(shares) if designs is None else designs
     if not len(shares) == len(answers) == len(designs):
         raise Unusable("waves_differ", "Every wave needs a share, a number of answers and a design effect.")

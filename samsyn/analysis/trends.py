@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.rates import binomial_limits
 from samsyn.analysis.regression import (
     Array,
@@ -134,6 +134,7 @@ def change(
     >>> [change(a, 1, b, 1).verdict.value for a, b in ((7, 11), (14, 19), (310, 430))]
     ['too_few', 'cannot_say', 'more']
     """
+    checked_level(level)
     if not (before_exposure > 0 and after_exposure > 0):
         raise Unusable("exposure_not_positive", "Both periods need an exposure above zero.")
     if not (0 <= before_count < float("inf") and 0 <= after_count < float("inf")):
@@ -202,6 +203,7 @@ def trend(
     >>> round(found.yearly_ratio, 3), found.verdict.value
     (1.02, 'cannot_say')
     """
+    checked_level(level)
     y = np.asarray(counts, dtype=float)
     exposed = np.broadcast_to(np.asarray(1.0 if exposure is None else exposure, dtype=float), y.shape)
     if bool(np.any(y < 0)) or bool(np.any(~(exposed > 0))):

@@ -22,7 +22,7 @@ from samsyn.analysis.effects.did_errors import Collapsed, Errors, collapse, erro
 from samsyn.analysis.effects.its import Estimate
 from samsyn.analysis.effects.panels import Levels, Panel, fit_levels, panel
 from samsyn.analysis.effects.power import detectable
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.regression import Array
 from samsyn.analysis.verdicts import FEW_EVENTS, FEWEST_EVENTS, STRICT_LEVEL, Verdict
 
@@ -104,6 +104,7 @@ def difference_in_differences(
     >>> round(found.effect.value, 2), found.verdict.value
     (0.39, 'fewer')
     """
+    checked_level(level)
     raw = panel(counts, treated, at, exposure, transition=transition)
     sums = _sums(raw)
     if min(sums[0] + sums[1], sums[2] + sums[3]) < FEWEST_EVENTS or sums[3] == 0:
@@ -266,6 +267,7 @@ def difference_in_levels(
     >>> round(found.effect.value, 2), found.verdict.value
     (2.75, 'too_few')
     """
+    checked_level(level)
     given = panel(values, treated, at, None, transition=transition, counts=False)
     if bool(np.any(np.isinf(given.y))):
         raise Unusable("groups_differ", "Values must be finite or missing.")

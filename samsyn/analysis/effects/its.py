@@ -13,7 +13,7 @@ from samsyn.analysis.effects.assumptions import Assumption, Check, verdict_of_ef
 from samsyn.analysis.effects.power import detectable
 from samsyn.analysis.effects.segment_checks import FEWEST_AFTER, FEWEST_BEFORE, checks_before
 from samsyn.analysis.effects.segments import Fitting, count_fitting, linear_fitting
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.regression import Array, season_columns
 from samsyn.analysis.verdicts import FEW_EVENTS, FEWEST_EVENTS, Verdict
 
@@ -126,6 +126,7 @@ def interrupted_series(
     >>> round(found.effect.value, 2), found.verdict.value
     (0.61, 'fewer')
     """
+    checked_level(level)
     y, exposed = _series(counts, exposure, at, transition)
     known = np.isfinite(y)
     if bool(np.any(y[known] < 0)) or bool(np.any(np.isinf(y))):
@@ -179,6 +180,7 @@ def interrupted_levels(
     >>> round(found.effect.value, 1), found.verdict.value
     (-2.0, 'fewer')
     """
+    checked_level(level)
     y, exposed = _series(values, None, at, transition)
     if bool(np.any(np.isinf(y))):
         raise Unusable("value_unusable", "Values must be finite, or missing.")

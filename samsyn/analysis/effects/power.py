@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import optimize, special
 
 from samsyn.analysis.effects.assumptions import DETECTED
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.regression import fit_counts, season_columns
 
 LARGEST = 20.0  # on the log scale; an effect beyond it is "all" or "endless"
@@ -69,6 +69,7 @@ def prospect(
     >>> 0.1 < found.decrease < 0.3
     True
     """
+    checked_level(level)
     y = np.asarray(counts, dtype=float)
     if periods_after < 1:
         raise Unusable("too_few_periods", "The measure must be followed for a period at least.")

@@ -13,7 +13,7 @@ from scipy import optimize
 from samsyn.analysis.effects.assumptions import Assumption, Check, verdict_of_effect
 from samsyn.analysis.effects.its import Estimate
 from samsyn.analysis.effects.segment_checks import SUSPECT
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.executor import Executor, pieces_of, run
 from samsyn.analysis.regression import Array
 from samsyn.analysis.verdicts import FEW_EVENTS, FEWEST_EVENTS, Verdict
@@ -143,6 +143,7 @@ def synthetic_control(
     >>> round(found.effect.value, 1), round(found.p_value, 3), found.verdict.value
     (-5.0, 0.042, 'fewer')
     """
+    checked_level(level)
     given, periods, kept, events = _checked(values, place, at, exposure, per, transition)
     before = int((periods < at).sum())
     left_out = tuple(int(one) for one in np.setdiff1d(np.arange(np.shape(values)[0]), kept))

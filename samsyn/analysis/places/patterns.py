@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.multiple import false_discovery
 from samsyn.analysis.verdicts import FEW_EVENTS, Verdict
 
@@ -117,6 +117,7 @@ def concentration(
     >>> even.places, even.verdict.value
     (15, 'cannot_say')
     """
+    checked_level(level)
     y = np.asarray(counts, dtype=float)
     if y.ndim != 1 or y.size == 0 or bool(np.any(~(y >= 0))) or not 0 < share <= 1:
         raise Unusable(

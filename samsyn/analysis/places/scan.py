@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.executor import Executor, pieces_of, run
 from samsyn.analysis.kernels.scan import scan_replications, scan_zones
 from samsyn.analysis.verdicts import FEW_EVENTS, Verdict
@@ -76,6 +76,7 @@ def scan(
     >>> found.clusters[0].areas, found.verdict.value
     ((0, 1), 'more')
     """
+    checked_level(level)
     table = np.asarray(counts, dtype=float)
     table = table[:, None] if table.ndim == 1 else table
     people = np.asarray(population, dtype=float)

@@ -9,8 +9,10 @@ import pytest
 
 import samsyn.analysis
 from samsyn.analysis import METHODS, Unusable, Verdict
+from samsyn.analysis.rates import Limits
 from samsyn.analysis.registry import Method, Registry
 from samsyn.analysis.results import as_plain
+from samsyn.analysis.surveillance import Ears
 
 MODULES = [
     found.name
@@ -33,6 +35,43 @@ def test_a_registered_method_takes_exactly_the_parameters_it_names(method: Metho
     assert method.seeded == ("seed" in signature)
     assert method.source
     assert method.question.endswith("?")
+
+
+@pytest.mark.parametrize("level", [95, 0, 1, -0.5, float("nan")])
+@pytest.mark.parametrize("method", METHODS.values(), ids=lambda method: method.name)
+def test_a_level_that_is_no_share_is_refused_before_anything_else(method: Method, level: float) -> None:
+    signature = inspect.signature(method.load()).parameters
+    if "level" not in signature:
+        return
+    needed = [
+        None
+        for one in signature.values()
+        if one.default is inspect.Parameter.empty and one.kind is not inspect.Parameter.KEYWORD_ONLY
+    ]
+    named = {
+        name: None
+        for name, one in signature.items()
+        if one.default is inspect.Parameter.empty and one.kind is inspect.Parameter.KEYWORD_ONLY
+    }
+
+    with pytest.raises(Unusable, match="level must lie"):
+        method.load()(*needed, **named | {"level": level})
+
+
+def test_a_choice_may_come_as_the_text_that_a_stored_figure_holds() -> None:
+    """Compared by identity, text fell through to another method's limits."""
+    rate, ears = METHODS["rate"].load(), METHODS["ears"].load()
+    for word in ("exact", "mid_p", "byar"):
+        as_text, as_choice = rate(7, 6_900, limits=word), rate(7, 6_900, limits=Limits(word))
+        assert as_plain(as_text) == as_plain(as_choice)
+    past = [2, 4, 3, 3, 2, 4, 3, 3, 5, 9, 6, 4]
+    for word in ("c1", "c2", "c3"):
+        as_text, as_choice = ears(past, rule=word, monitored=1), ears(past, rule=Ears(word), monitored=1)
+        assert as_plain(as_text) == as_plain(as_choice)
+    assert rate(7, 6_900, limits="exact").low == pytest.approx(40.8, abs=0.05)
+
+    with pytest.raises(Unusable, match="exact, mid_p, byar"):
+        rate(7, 6_900, limits="wilson")
 
 
 def test_the_list_of_methods_loads_no_numerics() -> None:
