@@ -57,7 +57,7 @@ def menu(context: dict[str, Any]) -> dict[str, list[Entry]]:
         "entries": [
             Entry(label, url, request.path.startswith(url))
             for name, label in MENU
-            if (url := address(name, partnership.slug)) and _may_enter(url, context)
+            if (url := address(name, partnership.slug)) and _may_enter(name, url, context)
         ]
     }
 
@@ -82,9 +82,14 @@ def address(name: str, *words: str) -> str:
         return ""
 
 
-def _may_enter(url: str, context: dict[str, Any]) -> bool:
+_doors: dict[str, tuple[str, Any] | None] = {}  # by the name of the address, which decides the view
+
+
+def _may_enter(name: str, url: str, context: dict[str, Any]) -> bool:
     """Asks the rule that the page itself asks; a room never shows a door that does not open."""
-    needed = getattr(resolve(url).func, "access", None)
+    if name not in _doors:
+        _doors[name] = getattr(resolve(url).func, "access", None)
+    needed = _doors[name]
     return needed is None or permissions.allowed(
         needed[0], context.get("actor", VISITOR), context["partnership"]
     )
@@ -97,7 +102,7 @@ def account_links(context: dict[str, Any]) -> dict[str, Any]:
     search = address("overview:search", partnership.slug) if partnership else ""
     account = address("parties:account")
     return {
-        "search_url": search if search and _may_enter(search, context) else "",
+        "search_url": search if search and _may_enter("overview:search", search, context) else "",
         "account_url": account,
         "at_search": request.path == search,
         "at_account": request.path == account,
