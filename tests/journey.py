@@ -6,7 +6,7 @@ the button that the page shows.
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -243,6 +243,30 @@ def promise(coordinator: Desk, chair: Desk, chief: Desk, *, finding: str, priori
         one.press("Godkänn")
     coordinator.go(where)
     coordinator.press("Publicera löftet")
+
+
+def status(coordinator: Desk, phone: Desk, link_to: Callable[[str], str]) -> None:
+    """Asked by mail, answered on a phone by somebody without an account; a second question still waits."""
+    coordinator.go("atgarder/")
+    coordinator.page.get_by_role("link", name=MEASURE["title"]).first.click()
+    coordinator.page.wait_for_load_state("networkidle")
+    measure, asked = coordinator.path, ("gatuchef@umea.example", "driftchef@umea.example")
+    for email in asked:
+        coordinator.go(f"{measure}fraga/")
+        coordinator.fill(email=email)
+        coordinator.press("Skicka frågan")
+    coordinator.page.get_by_role("link", name="Dra tillbaka").first.click()
+    coordinator.page.wait_for_load_state("networkidle")
+    phone.go(link_to(asked[0]))
+    phone.fill(state="cancelled")
+    phone.press("Skicka svaret")
+    phone.sees("Skriv varför")
+    phone.fill(state="ongoing", text="Halva vägen har ljus.")
+    phone.press("Skicka svaret")
+    phone.sees("Tack, svaret är sparat", "Halva vägen har ljus.")
+    phone.go(link_to(asked[1]))
+    coordinator.go(measure)
+    coordinator.sees("Halva vägen har ljus.", "Pågår")
 
 
 def read(citizen: Desk, *, rate: str, finding: str, answer: str) -> None:

@@ -1,5 +1,6 @@
 """The main job on real input, as those who do it: coordinator, kommunpolis, chair, board secretary, citizen."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def test_from_a_real_file_to_what_a_citizen_reads(
         journey.decide(at["coordinator"], at["secretary"], at["chair"])
         journey.ask(at["coordinator"], at["citizen"], answer=ANSWER)
         journey.promise(at["coordinator"], at["chair"], at["chief"], finding=FINDING, priority=PRIORITY)
+        journey.status(at["coordinator"], at["citizen"], answer_link_to)
         journey.read(at["citizen"], rate=shown, finding=FINDING, answer=ANSWER)
         words = words_of(journey.document_of(at["citizen"]))
         faults = journey.faults_on(list(at.values()), open_page)
@@ -114,3 +116,10 @@ def test_the_same_from_an_empty_database_with_nothing_but_the_browser(
 
 def mail_to(email: str) -> str:
     return str(next(one.body for one in reversed(mail.outbox) if one.to == [email]))
+
+
+def answer_link_to(email: str) -> str:
+    """The address in the mail that asks how a measure stands."""
+    found = re.search(r"/svar/\S+", mail_to(email))
+    assert found
+    return found[0]
