@@ -86,6 +86,4 @@ def _copy(keys: Iterable[str], folder: Path) -> None:
         place = place_of(folder, key)
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
-            objects.copy_out(
-                key, place
-            )  # one that is gone: the manifest says so if a row of the moment names it
+            objects.copy_out(key, place)  # if it is gone and a row names it, the manifest says so
