@@ -4,12 +4,13 @@ PYTHON ?= python3
 PORT ?= 8000
 export PORT
 BIN := .venv/bin
+# Samsyn is many processes: where Python may not keep what it has compiled, each of them begins with seconds of it.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test lint format lock clean messages mutate bench bench-analysis bench-evidence pictures reference
 
 run: .venv/run.done
-	@$(BIN)/samsyn demo --if-empty
-	@exec $(BIN)/samsyn serve --port $(PORT)
+	@exec $(BIN)/samsyn serve --exercise --port $(PORT)
 
 test: .venv/test.done
 	@tests/run

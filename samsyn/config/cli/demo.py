@@ -10,20 +10,28 @@ from samsyn.config.preparing import prepare
 
 def main(arguments: list[str]) -> int:
     options = parser("demo")
-    options.add_argument("--if-empty", action="store_true", help="do nothing when something is here already")
-    asked = options.parse_args(arguments)
+    options.parse_args(arguments)
+    refuse_in_production()
+    prepare()
+    if not load_if_empty():
+        raise Failure("something is here already. Set SAMSYN_HOME to an empty folder.")
+    return 0
+
+
+def refuse_in_production() -> None:
     if settings.IN_PRODUCTION:
         raise Failure("the exercise is not loaded in production: everybody knows its passwords.")
-    prepare()
+
+
+def load_if_empty() -> bool:
+    """Whether the exercise was loaded. The tables are there."""
     from samsyn.parties.models import Partnership
 
     if Partnership.objects.exists():
-        if asked.if_empty:
-            return 0
-        raise Failure("something is here already. Set SAMSYN_HOME to an empty folder.")
+        return False
     from samsyn.demo.loading import load
 
     began = time.monotonic()
     load(say=lambda text: print(f"  {text}", flush=True))
     print(f"The exercise is loaded ({time.monotonic() - began:.0f} s).", flush=True)
-    return 0
+    return True

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from samsyn.config.cli import Failure, parser
+from samsyn.config.cli.demo import load_if_empty, refuse_in_production
 from samsyn.config.preparing import faults, prepare
 from samsyn.config.processes import die_with_parent
 
@@ -23,12 +24,19 @@ def main(arguments: list[str]) -> int:
         "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="PORT, or 8000"
     )
     options.add_argument("--no-worker", action="store_true", help="serve pages only; run workers elsewhere")
+    options.add_argument(
+        "--exercise", action="store_true", help="load the exercise first, when nothing is here"
+    )
     asked = options.parse_args(arguments)
     if str(asked.port) != os.environ.get("PORT", "8000"):
         # Links in pages and mails hold the port, and settings are read once: begin again with this one.
         os.environ["PORT"] = str(asked.port)
         os.execv(sys.executable, [sys.executable, "-m", "samsyn.config.cli", "serve", *arguments])  # noqa: S606
+    if asked.exercise:
+        refuse_in_production()
     prepare()
+    if asked.exercise:
+        load_if_empty()
     if found := faults():
         raise Failure("not started.\n  - " + "\n  - ".join(found))
     _greet(asked.port)
@@ -54,13 +62,14 @@ def _greet(port: int) -> None:
 
 def _programs(host: str, port: int, *, with_worker: bool) -> list[list[str]]:
     """One process with threads on SQLite, whose writers queue anyway; more on PostgreSQL."""
-    processes = "1" if connection.vendor == "sqlite" else str(os.cpu_count() or 2)
+    cores = os.cpu_count() or 2
+    processes = "1" if connection.vendor == "sqlite" else str(cores)
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     granian += [
         "--workers",
         processes,
         "--blocking-threads",
-        "8",
+        str(min(8, 2 * cores + 1)),  # with more of them granian warns
         "--no-access-log",
         "--log-level",
         "warning",
