@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from samsyn.parties.tests import build
+from tests import standing
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,5 +62,5 @@ def source_language() -> Iterator[None]:
 
 
 @pytest.fixture
-def town(db: None) -> build.Town:
-    return build.town()
+def town(db: None, home: Path) -> build.Town:
+    return standing.once(build.town, home)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from samsyn.parties.tests.build import Town
+from tests import standing
 from tests.processes import Place, own_place
 from tests.whole import Whole, whole_town
 
 
 @pytest.fixture
-def whole(town: Town) -> Whole:
-    return whole_town(town)
+def whole(db: None, home: Path) -> Whole:
+    return standing.once(whole_town, home)
 
 
 @pytest.fixture

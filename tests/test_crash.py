@@ -111,7 +111,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(new_place: Calla
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    loaded = place.samsyn("demo", "--if-empty")
+    loaded = place.samsyn("demo")
     assert loaded.returncode == 0, loaded.stderr
     try:
         written, files = _work(place, port, running)

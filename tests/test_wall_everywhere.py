@@ -33,7 +33,6 @@ from samsyn.core.rows import Row
 from samsyn.evidence.models import Dataset, Upload
 from samsyn.evidence.tests import build as figures
 from samsyn.parties.tasks import mail_anchors
-from samsyn.parties.tests.build import town as found_town
 from samsyn.parties.tests.build import user_of
 from samsyn.pictures.models import DraftFinding, PrivateDraft
 from tests.addresses import addresses
@@ -149,7 +148,7 @@ def test_no_stored_sent_or_logged_byte_and_no_page_of_others_holds_the_word(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(snapshot, "COPY", NO_DB_ALIAS)  # Django's tests open no other alias
-    whole = whole_town(found_town())
+    whole = whole_town()
     town = whole.town
     ours = write_everywhere(whole, town.coordinator, OURS, settings)
     theirs = write_everywhere(whole, town.officer, THEIRS, settings)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from samsyn.evidence.tests import build as figures
-from samsyn.parties.tests.build import town
 from tests.addresses import Address, addresses
 from tests.processes import ROOT, same_database
 from tests.whole import whole_town
@@ -23,7 +22,7 @@ def _is_plain(page: Address) -> bool:
 @pytest.mark.django_db(transaction=True)
 def test_after_every_page_and_every_form_no_heavy_library_is_loaded(home: Path, tmp_path: Path) -> None:
     """About 70 MiB for each process and a second of start depend on it."""
-    whole = whole_town(town())
+    whole = whole_town()
     sent = tmp_path / "bra.txt"
     sent.write_text(figures.BRA)
     asked = {

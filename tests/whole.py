@@ -18,6 +18,7 @@ from samsyn.evidence.models import Dataset, Figure, FigureOrder
 from samsyn.evidence.tests import build as figures
 from samsyn.parties import services as parties
 from samsyn.parties.models import Appointment, Title
+from samsyn.parties.tests import build as parties_build
 from samsyn.parties.tests.build import Town
 from samsyn.pictures import services as pictures
 from samsyn.pictures.models import Picture, PrivateDraft, Stance
@@ -45,9 +46,9 @@ class Whole:
         self.rows |= {type(row): row for row in rows}
 
 
-def whole_town(town: Town) -> Whole:
+def whole_town() -> Whole:
     """A file and a figure go through the real sandbox, so it takes some seconds."""
-    whole = Whole(town)
+    whole = Whole(parties_build.town())
     _agreement(whole)
     _evidence(whole)
     _picture(whole)

@@ -47,7 +47,8 @@ def follow_population(town: Town) -> OpenSource:
 
 
 def fetched(source: OpenSource) -> OpenSource:
-    tasks.fetch_source.enqueue(str(source.pk))
+    with build.no_sandbox():  # the picture drafted from open data is read in the real one
+        tasks.fetch_source.enqueue(str(source.pk))
     return OpenSource.objects.get(pk=source.pk)
 
 
