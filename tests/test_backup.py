@@ -13,7 +13,6 @@ import pytest
 
 from samsyn.core import objects
 from samsyn.core.tests import bucket
-from samsyn.parties.tests.build import Town
 from tests.processes import Place, own_place
 from tests.whole import Whole
 
@@ -326,6 +325,6 @@ def entries(place: Place) -> int:
     return sum(number for (number,) in place.rows("SELECT count(*) FROM core_entry"))
 
 
-def test_the_rooms_name_every_object_that_they_store(whole: Whole, town: Town) -> None:
+def test_the_rooms_name_every_object_that_they_store(whole: Whole) -> None:
     """A row of everything: what is in the store and named by no row would be in no backup."""
     assert objects.named() == (objects.keys(), True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from samsyn.core import clock
 from samsyn.core.actors import Actor, Kind
@@ -82,32 +82,38 @@ class Seat:
 
 
 def seats_of(user: User) -> list[Seat]:
-    """Where the user has titles today, by the names of partnership and party. Two queries.
-
-    Asked on every page, so they are plain and matched here: as one query over four tables it took longer
-    to put into words than to answer.
-    """
-    if not user.is_active:
-        return []
-    mine = _in_force().filter(user=user).order_by("first_day")
-    held = list(mine.values_list("organisation", "partnership", "title"))
-    if not held:
-        return []
-    places = Membership.objects.filter(organisation__in={party for party, _, _ in held})
-    seats = []
-    for place in places.select_related("partnership", "organisation"):
-        titles = tuple(
-            Title(title)
-            for party, only, title in held
-            if party == place.organisation_id and only in {None, place.partnership_id}
+    """Where the user has titles today, by the names of partnership and party. One query."""
+    today = clock.today()
+    held = Membership.objects.filter(  # one call, so that all is asked of the same appointment
+        Q(organisation__appointments__last_day=None) | Q(organisation__appointments__last_day__gte=today),
+        Q(organisation__appointments__partnership=None)
+        | Q(organisation__appointments__partnership=F("partnership")),
+        organisation__appointments__first_day__lte=today,
+        organisation__appointments__user=user,
+        organisation__appointments__user__is_active=True,
+    )
+    rows = (
+        held.select_related("partnership", "organisation")
+        .annotate(title=F("organisation__appointments__title"))
+        .order_by("organisation__appointments__first_day")
+    )
+    found: dict[UUID, list[Membership]] = {}
+    for row in rows:
+        found.setdefault(row.pk, []).append(row)
+    seats = [
+        Seat(
+            user.pk,
+            same[0].partnership,
+            same[0].organisation,
+            tuple(Title(one.title) for one in same),  # type: ignore[attr-defined]  # annotated above
         )
-        if titles:
-            seats.append(Seat(user.pk, place.partnership, place.organisation, titles))
+        for same in found.values()
+    ]
     return sorted(seats, key=lambda seat: (seat.partnership.name, seat.party.name))
 
 
 def partnerships_of(user: User) -> list[tuple[Partnership, Organisation]]:
-    """Where the user has a title today, with the party it is held for. Two queries."""
+    """Where the user has a title today, with the party it is held for. One query."""
     return [(seat.partnership, seat.party) for seat in seats_of(user)]
 
 
