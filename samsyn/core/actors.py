@@ -46,6 +46,13 @@ class Actor:
             raise TypeError("This actor acts for no party.")
         return self.party_id
 
+    @property
+    def own_user(self) -> UUID:
+        """Who one is. Asked only behind a rule that lets nobody in without an account."""
+        if self.user_id is None:
+            raise TypeError("This actor is nobody.")
+        return self.user_id
+
     def renewed(self) -> "Actor":
         """As the database knows the actor now. Asked under the lock: an appointment may have ended."""
         return self

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from samsyn.core import canonical, clock, journal
 from samsyn.core.actors import Actor
 from samsyn.core.commands import command
-from samsyn.core.errors import Invalid, NotAllowed
+from samsyn.core.errors import Invalid
 from samsyn.evidence.models import Dataset, OpenSource, Upload
 from samsyn.evidence.services.files import Description, accept_dataset, discard_file
 from samsyn.parties.models import Organisation, Partnership
@@ -45,9 +45,7 @@ def follow_source(
         raise Invalid(_("Choose between 1 and 100 indicators."), field="kpis")
     source = OpenSource.objects.filter(party=party, service=service).first()
     source = source or OpenSource(party=party, service=service, changes="")
-    if by.user_id is None:
-        raise NotAllowed
-    source.partnership_key, source.asked_by = partnership.pk, by.user_id
+    source.partnership_key, source.asked_by = partnership.pk, by.own_user
     source.municipality_code = partnership.municipality_code
     source.every, source.wanted = every, canonical.text(sorted(set(kpis)))
     source.next_on = None if every == OpenSource.Every.NEVER else clock.today()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from samsyn.core import clock, journal
 from samsyn.core.actors import Actor
 from samsyn.core.commands import command
-from samsyn.core.errors import Invalid, Missing, NotAllowed, Refused
+from samsyn.core.errors import Invalid, Missing, Refused
 from samsyn.plans.models import Measure, StatusReport, StatusRequest
 from samsyn.plans.services.measures import save_report
 
@@ -26,15 +26,13 @@ def ask_for_status(
         raise Invalid(_("Write another address for the manager, or leave it empty."), field="manager_email")
     if StatusRequest.objects.waiting().filter(measure=measure, email=address).exists():
         raise Invalid(_("This address has been asked already and is reminded by itself."), field="email")
-    if by.user_id is None:
-        raise NotAllowed
     request = StatusRequest(
         partnership_id=measure.partnership_id,
         measure=measure,
         email=address,
         manager_email=manager,
         language=language,
-        asked_by_id=by.user_id,
+        asked_by_id=by.own_user,
         asked_on=clock.today(),
         expires_at=clock.now() + StatusRequest.LASTS,
     )

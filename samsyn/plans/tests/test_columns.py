@@ -98,6 +98,8 @@ def test_what_a_column_refuses(town: Town, point: Point) -> None:
     describe("own partner", partners=[town.municipality])
     describe("points out a person", elected_contact="Ring 070-174 06 05")
     describe("nothing here", Missing, partners=[town.stranger])
+    with pytest.raises(Invalid, match="take part in the cooperation"):  # the police know them from next door
+        services.describe_measure(measure, by=town.officer, **columns(measure, partners=[town.stranger]))
     describe("wait for each other", blocked_by=[measure])
     describe("saved this", Outdated, seen=measure.version + 1)
     with pytest.raises(NotAllowed):
