@@ -33,6 +33,7 @@ FACTS = {
     "source_name": "Brå, anmälda brott",
     "licence": "Fri återanvändning med källa",
     "collected_by": "Brottsförebyggande rådet",
+    "origin": "published",
 }
 MEASURE = {
     "title": "Lampor längs gångvägen",

@@ -44,6 +44,7 @@ GOOD = {
 
 # Addresses that only take a form and that no page of the walk shows, each with its reason.
 NOT_MET: dict[str, str] = {
+    "evidence:protect": "a button, shown when the other party has changed the threshold",
     "evidence:retry_file": "a button, shown when a worker died while it read",
     "parties:renew_key": "a button, shown once the recovery file was fetched",
     "pictures:renew_citation": "a button, shown when newer numbers stand beside a figure that is cited",

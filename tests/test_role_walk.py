@@ -60,6 +60,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"evidence.{name}" for name in ("receive_file", "answer_questions", "discard_file")),
             *(f"evidence.{name}" for name in ("accept_dataset", "order_figure", "discard_order")),
             *(f"evidence.{name}" for name in ("follow_source", "unfollow_source", "import_population")),
+            "evidence.state_origin",
             *(f"pictures.{name}" for name in ("draft_first_picture", "write_finding", "rewrite_finding")),
             *(f"pictures.{name}" for name in ("drop_finding", "cite_figure", "share_draft", "write_point")),
             "pictures.renew_citation",

@@ -21,6 +21,8 @@ MAY = {
     "agreements.see_agreement": EVERYBODY,
     "agreements.import_agreement": EDITORS,
     "agreements.write_agreement": EDITORS,
+    "evidence.change_policy": {"chair", "chief", "secretary"},
+    "evidence.record_pattern": WORKING,
     "pictures.see_pictures": WORKING,
     "pictures.see_drafts": WORKING,
     "pictures.open_picture": EDITORS,

@@ -107,7 +107,7 @@ def write_everywhere(whole: Whole, actor: Actor, word: str, settings: Any) -> Wr
         assert upload.state == Upload.State.READ, upload.outcome
         if number == 0:
             said = {name: f"{name} {word}" for name in ("title", "source_name", "licence", "collected_by")}
-            send("evidence:accept", upload.pk, **said, quality=f"Obs {word}")
+            send("evidence:accept", upload.pk, **said, origin="own", quality=f"Obs {word}")
     dataset = Dataset.objects.filter(party=actor.party_id).latest("id")
     assert word in str(dataset.title) and word in str(finding.text)
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

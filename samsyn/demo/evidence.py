@@ -46,10 +46,18 @@ class Room:
             tasks.read_file.call(str(upload.pk), *self._worker)
             upload = Upload.objects.visible_to(self._actor).get(pk=upload.pk)
             said = self._told[name]
-            described = Description(said["title"], said["source"], LICENCE, said["collected_by"], QUALITY)
+            described = Description(
+                said["title"],
+                said["source"],
+                LICENCE,
+                said["collected_by"],
+                QUALITY,
+                origin=Dataset.Origin(said["origin"]),
+            )
             self._kept[name] = services.accept_dataset(
                 upload, described=described, supersedes=None, by=self._actor
             )
+            tasks.protect_numbers.call(*self._worker)
         return self._kept[name]
 
     def _asked(self, file: str, dataset: Dataset, measure: str, question: Question) -> Asked:

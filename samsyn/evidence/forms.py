@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samsyn.core.forms import Form
+from samsyn.core.forms import Form, unchosen
 from samsyn.evidence import phrases, sentences
 from samsyn.evidence.asking import Question
 from samsyn.evidence.connectors.catalogue import CATALOGUE
@@ -104,6 +104,45 @@ KNOWN_SOURCES = {
 }
 
 
+def origin_field() -> forms.ChoiceField:
+    """A plain question that must be answered: it decides whether small numbers are hidden."""
+    return forms.ChoiceField(
+        label=gettext_lazy("Are the numbers published already?"),
+        choices=Dataset.Origin.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Brå, SCB, Kolada and Folkhälsomyndigheten publish theirs, with small numbers hidden. "
+            "Lists of the police, fault reports and counts of schools are your own."
+        ),
+        error_messages=unchosen(gettext_lazy("Say whether the numbers are published already.")),
+    )
+
+
+class OriginForm(Form):
+    """Puts right what was said when the dataset was kept."""
+
+    origin = origin_field()
+
+    @property
+    def stated(self) -> Dataset.Origin:
+        return Dataset.Origin(self.cleaned_data["origin"])
+
+
+class PolicyForm(Form):
+    """The partnership's threshold, and why."""
+
+    threshold = forms.IntegerField(
+        label=gettext_lazy("Threshold"),
+        help_text=gettext_lazy(
+            "The smallest number that may be published. With 5, the numbers 1, 2, 3 and 4 are hidden."
+        ),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class AcceptForm(Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     source_name = forms.CharField(label=gettext_lazy("Source"), max_length=200)
@@ -113,6 +152,7 @@ class AcceptForm(Form):
         help_text=gettext_lazy("What one may do with the figures, for example CC0."),
     )
     collected_by = forms.CharField(label=gettext_lazy("Collected by"), max_length=200)
+    origin = origin_field()
     quality = forms.CharField(
         label=gettext_lazy("To keep in mind"),
         max_length=1000,
@@ -135,13 +175,14 @@ class AcceptForm(Form):
             "source_name": str(upload.source_name) or source,
             "licence": licence,
             "collected_by": collector,
+            "origin": Dataset.Origin.PUBLISHED if source else None,
         }
         super().__init__(*args, **kwargs)
         self.fields["supersedes"].queryset = datasets  # type: ignore[attr-defined]
 
     @property
     def described(self) -> Description:
-        given = self.cleaned_data
+        given = self.cleaned_data | {"origin": Dataset.Origin(self.cleaned_data["origin"])}
         return Description(**{name: given[name] for name in Description.__dataclass_fields__})
 
 

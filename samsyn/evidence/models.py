@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.sealing import SealedTextField
-from samsyn.parties.models import JointRow, PrivateRow
+from samsyn.parties.models import JointRow, Organisation, PrivateRow
 
 
 class SealedJson(PrivateRow):
@@ -66,6 +67,10 @@ class SourceMapping(SealedJson):
 class Dataset(SealedJson):
     """A table as it was taken in: one Parquet file, never changed, with where it came from."""
 
+    class Origin(models.TextChoices):
+        PUBLISHED = "published", _("published already, by whoever made the statistics")
+        OWN = "own", _("our own, not published before")
+
     title = SealedTextField()
     source_code = models.CharField(max_length=30)  # the reader that knew the file
     source_name = SealedTextField()
@@ -86,11 +91,13 @@ class Dataset(SealedJson):
     page_key = models.CharField(max_length=64)  # object: the first rows as text, for pages
     raw_key = models.CharField(max_length=64)  # object: the file as it came; empty when its time is over
     raw_until = models.DateField(null=True)
+    # Whether small numbers in it are hidden. Can be put right; each time stands in the journal.
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.OWN)
     supersedes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
 
-    changeable = frozenset({"raw_key", "raw_until"})
+    changeable = frozenset({"raw_key", "raw_until", "origin"})
 
     class Meta:
         constraints = [
@@ -103,6 +110,10 @@ class Dataset(SealedJson):
     @property
     def is_superseded(self) -> bool:
         return hasattr(self, "superseded_by")
+
+    @property
+    def is_own(self) -> bool:
+        return self.origin == self.Origin.OWN
 
     @property
     def cited_as(self) -> str:
@@ -131,6 +142,54 @@ class Population(JointRow):
 
     def __str__(self) -> str:
         return f"{self.area_name} {self.day.isoformat()}"
+
+
+class DisclosurePolicy(JointRow):
+    """The partnership's own threshold: a count from 1 to the one below it is published to nobody."""
+
+    DEFAULT, LEAST, MOST = 5, 3, 50
+
+    threshold = models.PositiveSmallIntegerField(_("threshold"), default=DEFAULT)
+    reason = models.TextField(_("reason"), max_length=1000)
+    decided_on = models.DateField()
+    decided_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # which party
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership"], name="one_disclosure_policy"),
+            models.CheckConstraint(
+                condition=Q(threshold__gte=3) & Q(threshold__lte=50), name="a_threshold_from_3_to_50"
+            ),
+        ]
+
+    @property
+    def is_default(self) -> bool:
+        """Nobody has decided anything: the usual threshold holds."""
+        return self._state.adding
+
+    @property
+    def largest_hidden(self) -> int:
+        return self.threshold - 1
+
+
+class DisclosurePattern(SealedJson):
+    """Which numbers of one dataset are hidden under one policy. Made once; every figure inherits it."""
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="patterns")
+    partnership_key = models.UUIDField()  # whose policy, and
+    policy_version = models.PositiveIntegerField()  # which of its versions; 0 is the default
+    threshold = models.PositiveSmallIntegerField()
+    content = SealedTextField()  # JSON: the hidden cells, counts of them, and a salt
+    hash = models.CharField(max_length=64)  # of the content; the salt keeps it from confirming a guess
+
+    changeable = frozenset()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataset", "partnership_key", "policy_version"], name="one_pattern_per_policy"
+            )
+        ]
 
 
 class FigureRow(SealedJson):

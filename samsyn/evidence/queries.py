@@ -1,9 +1,10 @@
 """What pages and other rooms read of evidence. Private rows only as the actor may see them."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +13,16 @@ from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from samsyn.core import clock, journal, objects
-from samsyn.core.actors import Actor
+from samsyn.core.actors import SYSTEM, Actor
 from samsyn.core.canonical import Plain
 from samsyn.core.sealing import KeyMissing
-from samsyn.evidence import long_table
-from samsyn.evidence.asking import Inhabitants
+from samsyn.evidence import hiding, long_table
+from samsyn.evidence.asking import Asked, Inhabitants
 from samsyn.evidence.connectors.catalogue import CATALOGUE, Indicator
 from samsyn.evidence.models import (
     Dataset,
+    DisclosurePattern,
+    DisclosurePolicy,
     Figure,
     FigureOrder,
     OpenSource,
@@ -28,7 +31,9 @@ from samsyn.evidence.models import (
     SourceMapping,
     Upload,
 )
+from samsyn.evidence.readers.units import COUNT
 from samsyn.parties.models import Area, Partnership
+from samsyn.releases.models import Audience, Release
 
 
 def figure_payload(figure: Figure) -> dict[str, Plain]:
@@ -49,6 +54,116 @@ def figure_payload(figure: Figure) -> dict[str, Plain]:
         "computed_at": figure.computed_at,
         "result_hash": figure.result_hash,
     }
+
+
+class Verdict(StrEnum):
+    """Whether a figure may be published."""
+
+    OPEN = "open"
+    HIDDEN = "hidden"  # it stands on a number that the pattern hides
+    UNCHECKED = "unchecked"  # no pattern is made under the policy of today
+
+
+def policy_of(partnership: Partnership) -> DisclosurePolicy:
+    """The partnership's policy; an unsaved one, the default, while nobody decided. One query."""
+    found = DisclosurePolicy.objects.filter(partnership=partnership).first()
+    return found or DisclosurePolicy(partnership=partnership)
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """Whether a figure may be published under a policy, and the patterns that say so."""
+
+    verdict: Verdict
+    is_own: bool
+    policy: DisclosurePolicy
+    patterns: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> dict[str, Plain]:
+        return {
+            "verdict": self.verdict,
+            "own": self.is_own,
+            "policy": self.policy.version,
+            "threshold": self.policy.threshold,
+            "patterns": list(self.patterns),
+        }
+
+
+def disclosure_of(figure: Figure, policy: DisclosurePolicy) -> Disclosure:
+    """What the patterns of its datasets say of a figure. Two queries; one where all is published already."""
+    inputs = figure.inputs.select_related("dataset").order_by("id")
+    own = [one.dataset for one in inputs if one.dataset.is_own]
+    if not own:
+        return Disclosure(Verdict.OPEN, False, policy)
+    patterns = list(_patterns_under(policy).filter(dataset__in=own).order_by("id"))
+    hashes = tuple(one.hash for one in patterns)
+    asked = Asked.of(figure.unpacked("parameters"))
+    if len(patterns) < len(own) or asked.unit != COUNT:
+        return Disclosure(Verdict.UNCHECKED, True, policy, hashes)
+    hidden = any(hiding.hides(one.unpacked("content"), asked) for one in patterns)
+    return Disclosure(Verdict.HIDDEN if hidden else Verdict.OPEN, True, policy, hashes)
+
+
+def _patterns_under(policy: DisclosurePolicy) -> QuerySet[DisclosurePattern]:
+    key = policy.partnership_id
+    return DisclosurePattern.objects.filter(partnership_key=key, policy_version=policy.version)
+
+
+def own_without_pattern(actor: Actor, policy: DisclosurePolicy) -> QuerySet[Dataset]:
+    """The party's own datasets that are not looked through under this policy, oldest first. One query."""
+    done = _patterns_under(policy).values("dataset")
+    own = Dataset.objects.visible_to(actor).filter(origin=Dataset.Origin.OWN)
+    return own.exclude(pk__in=done).order_by("received_on", "id")
+
+
+def pattern_of(dataset: Dataset, policy: DisclosurePolicy) -> DisclosurePattern | None:
+    """What is hidden of a dataset. One query."""
+    return _patterns_under(policy).filter(dataset=dataset).first()
+
+
+def earlier_patterns(dataset: Dataset) -> list[DisclosurePattern]:
+    """All patterns over the same people: of the dataset, and of those it replaces. Two queries for each."""
+    found = list(dataset.patterns.order_by("id"))
+    return found + (earlier_patterns(dataset.supersedes) if dataset.supersedes else [])
+
+
+def public_questions(patterns: Collection[str]) -> list[Asked]:
+    """What the public has ever been shown under these patterns, also where it was withdrawn. One query."""
+    if not patterns:
+        return []
+    shown = Release.objects.visible_to(SYSTEM).filter(audience=Audience.PUBLIC)
+    return [
+        Asked.of(figure["parameters"])
+        for release in shown
+        for figure in _figures_in(release.payload["content"])
+        if set(figure["disclosure"]["patterns"]) & set(patterns)
+    ]
+
+
+def _figures_in(content: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(content, dict):
+        if "disclosure" in content and "parameters" in content:
+            yield content
+        else:
+            yield from (one for value in content.values() for one in _figures_in(value))
+    elif isinstance(content, list):
+        yield from (one for value in content for one in _figures_in(value))
+
+
+def open_copy(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A shared figure as the public gets it. No queries.
+
+    Hashes over a whole table that is the party's own are left out: whoever knows all of it but a few small
+    numbers could try these until the hash agrees.
+    """
+    if not payload.get("disclosure", {}).get("own"):
+        return dict(payload)
+    kept = {name: value for name, value in payload.items() if name not in ("identity", "result_hash")}
+    inputs = [
+        {name: value for name, value in one.items() if name != "content_hash"} for one in payload["inputs"]
+    ]
+    return kept | {"inputs": inputs}
 
 
 def datasets_of(actor: Actor) -> QuerySet[Dataset]:

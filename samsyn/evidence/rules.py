@@ -1,5 +1,5 @@
 from samsyn.core.permissions import register
-from samsyn.parties.rules import is_editor, works_here
+from samsyn.parties.rules import is_approver, is_editor, works_here
 
 PERMISSIONS = {
     "evidence.see_evidence": works_here,
@@ -23,5 +23,8 @@ PERMISSIONS = {
     "evidence.keep_fetch": is_editor,
     "evidence.record_export": works_here,
     "evidence.record_fault": is_editor,
+    "evidence.change_policy": is_approver,
+    "evidence.state_origin": is_editor,
+    "evidence.record_pattern": works_here,
 }
 register(PERMISSIONS)

@@ -5,8 +5,8 @@ from uuid import UUID
 from django_tasks import task
 
 from samsyn.core import clock, schedule
-from samsyn.core.actors import Actor, Role
-from samsyn.evidence import fetching, making, quarantine, reading, revising, services
+from samsyn.core.actors import WORKING, Actor, Role
+from samsyn.evidence import fetching, making, protecting, quarantine, reading, revising, services
 from samsyn.evidence.computing import CannotCompute
 from samsyn.evidence.models import Figure, FigureOrder, OpenSource, Upload
 from samsyn.parties import queries as parties
@@ -71,6 +71,14 @@ def revise_figures(user: str, party: str, partnership: str) -> None:
     actor = _actor(user, party, partnership)
     if Role.EDITOR in actor.roles:
         revising.revise_all(Partnership.objects.get(pk=UUID(partnership)), by=actor)
+
+
+@task()
+def protect_numbers(user: str, party: str, partnership: str) -> None:
+    """Look through the party's own datasets that lack a pattern under the policy of today."""
+    actor = _actor(user, party, partnership)
+    if actor.roles & WORKING:
+        protecting.protect_all(Partnership.objects.get(pk=UUID(partnership)), by=actor)
 
 
 @task()

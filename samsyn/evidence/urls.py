@@ -1,7 +1,7 @@
 from django.urls import path
 
 from samsyn.evidence import views
-from samsyn.evidence.views import figures, files, populations, sources
+from samsyn.evidence.views import disclosure, figures, files, populations, sources
 
 app_name = "evidence"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("underlag/data/<uuid:pk>/", files.dataset, name="dataset"),
     path("underlag/data/<uuid:pk>/data.csv", files.dataset_csv, name="dataset_csv"),
     path("underlag/data/<uuid:pk>/data.parquet", files.dataset_parquet, name="dataset_parquet"),
+    path("underlag/data/<uuid:pk>/ursprung/", disclosure.state_origin, name="state_origin"),
+    path("underlag/rojandekontroll/", disclosure.policy, name="policy"),
+    path("underlag/rojandekontroll/ga-igenom/", disclosure.protect, name="protect"),
     path("underlag/oppna-data/", sources.index, name="sources"),
     path("underlag/oppna-data/<uuid:pk>/hamta/", sources.fetch_now, name="fetch_now"),
     path("underlag/oppna-data/<uuid:pk>/sluta/", sources.stop, name="stop_source"),

@@ -1,5 +1,11 @@
 """What can be done with evidence: take in files, enter population, make figures."""
 
+from samsyn.evidence.services.disclosure import (
+    change_policy,
+    disclosure_proof,
+    record_pattern,
+    state_origin,
+)
 from samsyn.evidence.services.exports import Form, record_export
 from samsyn.evidence.services.figures import (
     check_figure,
@@ -24,9 +30,11 @@ __all__ = [
     "Form",
     "accept_dataset",
     "answer_questions",
+    "change_policy",
     "check_figure",
     "discard_file",
     "discard_order",
+    "disclosure_proof",
     "enter_population",
     "follow_source",
     "import_population",
@@ -36,9 +44,11 @@ __all__ = [
     "record_export",
     "record_fault",
     "record_figure",
+    "record_pattern",
     "record_reading",
     "record_revision",
     "refuse_figure",
     "remember_mapping",
+    "state_origin",
     "unfollow_source",
 ]

@@ -1,7 +1,7 @@
 """From a file somebody has to a dataset that is kept: received, read, answered, accepted or thrown away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -101,10 +101,11 @@ class Description:
     licence: str
     collected_by: str
     quality: str = ""
+    origin: Dataset.Origin = field(kw_only=True)
 
     def check(self) -> None:
-        for field in ("title", "source_name", "licence", "collected_by", "quality"):
-            door.refuse_persons(getattr(self, field), field=field)
+        for name in ("title", "source_name", "licence", "collected_by", "quality"):
+            door.refuse_persons(getattr(self, name), field=name)
 
 
 @command("evidence.accept_dataset")
@@ -142,6 +143,7 @@ def accept_dataset(
         table=Digest(dataset.table_key),
         raw=Digest(dataset.raw_key),
         rows=dataset.rows,
+        origin=described.origin,
         row=dataset.frozen_digest,
     )
     transaction.on_commit(lambda: quarantine.remove(key))
@@ -175,6 +177,7 @@ def _dataset(
         licence=described.licence,
         collected_by=described.collected_by,
         quality=described.quality,
+        origin=described.origin,
         notes=canonical.text(reading["notes"]),
         recipe=canonical.text(recipe),
         summary=canonical.text(outcome["summary"]),

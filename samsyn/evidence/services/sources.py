@@ -97,6 +97,7 @@ def _described(source: OpenSource) -> Description:
             "Kolada",
             _("Free to use. Own calculations may not name Kolada as their source."),
             "RKA",
+            origin=Dataset.Origin.PUBLISHED,
         )
     return Description(
         _("Inhabitants per month of the municipality, the county and the country"),
@@ -104,6 +105,7 @@ def _described(source: OpenSource) -> Description:
         "CC0",
         _("Statistics Sweden (SCB)"),
         quality=_("The numbers carry noise on purpose, so parts do not add up to their total."),
+        origin=Dataset.Origin.PUBLISHED,
     )
 
 

@@ -155,7 +155,9 @@ def test_population_comes_from_a_file(town: Town) -> None:
 )
 def test_bras_own_file_gives_umeas_reported_crime(town: Town) -> None:
     upload = build.upload(town, REAL.read_bytes(), name=REAL.name)
-    described = Description("Anmälda brott", build.SOURCE, "Fri återanvändning", "Brå")
+    described = Description(
+        "Anmälda brott", build.SOURCE, "Fri återanvändning", "Brå", origin=Dataset.Origin.PUBLISHED
+    )
     data = services.accept_dataset(upload, described=described, by=town.coordinator)
 
     rows = [row for row in queries.rows_of(data) if row[2] == "Umeå" and row[3] == "Totalt antal brott"]
@@ -173,7 +175,7 @@ def test_a_file_that_nobody_keeps_is_destroyed_after_an_hour(town: Town, home: P
     tasks.sweep_quarantine.enqueue()
 
     assert quarantine.holds(kept.pk) and not quarantine.holds(old.pk)
-    described = Description("Sent", build.SOURCE, "CC0", "Brå")
+    described = Description("Sent", build.SOURCE, "CC0", "Brå", origin=Dataset.Origin.PUBLISHED)
     with pytest.raises(Refused, match="more than an hour"):
         services.accept_dataset(old, described=described, by=town.coordinator)
 

@@ -22,6 +22,7 @@ DESCRIBED = {
     "source_name": "Brå, anmälda brott",
     "licence": "Fri återanvändning",
     "collected_by": "Brå",
+    "origin": "published",
 }
 
 

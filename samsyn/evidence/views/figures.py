@@ -149,6 +149,7 @@ def figure(request: ActorRequest, figure: Figure) -> HttpResponse:
         ],
         "check": queries.last_check_of(request.actor, figure),
         "revision": queries.revisions_of(request.actor).filter(figure=figure).first(),
+        "disclosure": queries.disclosure_of(figure, queries.policy_of(request.partnership)),
         "may_check": permissions.allowed("evidence.check_figure", request.actor, figure),
     }
     return render(request, "evidence/figure.html", content)

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samsyn.core import limits, objects, submissions
+from samsyn.core import limits, objects, permissions, submissions
 from samsyn.core.errors import Invalid, Missing, Refused
 from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import downloads, quarantine, queries, sentences, services, tasks
-from samsyn.evidence.forms import AcceptForm, AnswersForm, PopulationFileForm, UploadForm
+from samsyn.evidence.forms import AcceptForm, AnswersForm, OriginForm, PopulationFileForm, UploadForm
 from samsyn.evidence.models import Dataset, Upload
 from samsyn.evidence.readers.table import COLUMNS
 from samsyn.parties.models import Organisation, Partnership
@@ -147,6 +147,8 @@ def accept(request: ActorRequest, upload: Upload) -> HttpResponse:
             if dataset.supersedes_id:
                 tasks.revise_figures.enqueue(*tasks.ids_of(request.actor, request.partnership))
                 messages.info(request, _("Figures on the older numbers are made anew and compared."))
+            if dataset.is_own:
+                tasks.protect_numbers.enqueue(*tasks.ids_of(request.actor, request.partnership))
             return redirect("evidence:dataset", request.partnership.slug, dataset.pk)
     return _page(request, upload, status=422, accept_form=form)
 
@@ -185,7 +187,13 @@ def discard(request: ActorRequest, upload: Upload) -> HttpResponse:
 
 @needs("evidence.see_evidence", Dataset)
 def dataset(request: ActorRequest, dataset: Dataset) -> HttpResponse:
-    """A dataset: where it comes from, what was done, and its rows."""
+    return dataset_page(request, dataset)
+
+
+def dataset_page(
+    request: ActorRequest, dataset: Dataset, *, status: int = 200, refused: OriginForm | None = None
+) -> HttpResponse:
+    """A dataset: where it comes from, what was done, what of it is hidden from the public, and its rows."""
     rows = queries.rows_of(dataset)
     wanted = request.GET.get("q", "").casefold().split()
     if wanted:
@@ -193,6 +201,8 @@ def dataset(request: ActorRequest, dataset: Dataset) -> HttpResponse:
             row for row in rows if all(word in f"{row[2]} {row[3]} {row[4]}".casefold() for word in wanted)
         ]
     page = Paginator(rows, ROWS_SHOWN).get_page(request.GET.get("page"))
+    policy = queries.policy_of(request.partnership)
+    pattern = queries.pattern_of(dataset, policy) if dataset.is_own else None
     content = {
         "dataset": dataset,
         "page": page,
@@ -204,8 +214,12 @@ def dataset(request: ActorRequest, dataset: Dataset) -> HttpResponse:
         "level": sentences.word(dataset.area_level),
         "unit": sentences.word(dataset.unit),
         "figures": queries.figures_of(request.actor).filter(inputs__dataset=dataset),
+        "policy": policy,
+        "pattern": pattern.unpacked("content") if pattern else None,
+        "origin_form": refused or OriginForm(initial={"origin": dataset.origin}),
+        "may_edit": permissions.allowed("evidence.state_origin", request.actor, dataset),
     }
-    return render(request, "evidence/dataset.html", content)
+    return render(request, "evidence/dataset.html", content, status=status)
 
 
 @limited(limits.DOWNLOAD)
