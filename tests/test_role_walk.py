@@ -23,7 +23,15 @@ from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.evidence.models import Dataset, Figure, FigureOrder, OpenSource, Upload
 from samsyn.parties.models import Appointment, Invitation, Organisation, Title
 from samsyn.parties.tests.build import Town, person, user_of
-from samsyn.pictures.models import DraftCitation, DraftFinding, Picture, Point, PointSource, PrivateDraft
+from samsyn.pictures.models import (
+    DraftCitation,
+    DraftFinding,
+    Picture,
+    Point,
+    PointFigure,
+    PointSource,
+    PrivateDraft,
+)
 from samsyn.plans.models import Measure, MeasureActivity, StatusRequest
 from samsyn.promises.models import Promise
 from samsyn.releases.models import Release
@@ -43,7 +51,9 @@ SEES: dict[type[Row], set[str]] = {
     **dict.fromkeys(
         (Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation), OURS
     ),
-    **dict.fromkeys((Picture, Point, PointSource, Promise, Meeting, Dialogue, Voice, StatusRequest), WORKING),
+    **dict.fromkeys(
+        (Picture, Point, PointFigure, PointSource, Promise, Meeting, Dialogue, Voice, StatusRequest), WORKING
+    ),
     **dict.fromkeys((Measure, MeasureActivity), WORKING | {"owner"}),
     Release: WORKING | {"auditor"},
     Organisation: ALL,
@@ -64,6 +74,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"pictures.{name}" for name in ("draft_first_picture", "write_finding", "rewrite_finding")),
             *(f"pictures.{name}" for name in ("drop_finding", "cite_figure", "share_draft", "write_point")),
             "pictures.renew_citation",
+            "pictures.leave_out_figure",
             *(f"pictures.{name}" for name in ("place_finding", "part_source", "rewrite_point", "add_voice")),
             *(f"dialogue.{name}" for name in ("publish_dialogue", "accept_voice", "refuse_voice")),
             *(f"dialogue.{name}" for name in ("add_theme", "sort_voice", "summarise")),

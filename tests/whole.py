@@ -101,7 +101,9 @@ def _picture(whole: Whole) -> None:
     asked = dialogues.dialogue(town)
     theme = dialogues.theme(town, asked, voices=[dialogues.voice(town, asked)])
     waiting = dialogues.voice(town, asked, text="Bussen går för sällan på kvällen.")
-    release = drafts.shared(town, word="hamnen")
+    figure = whole.rows[Figure]
+    assert isinstance(figure, Figure)
+    release = drafts.shared(town, word="hamnen", figure=figure)
     picture = drafts.picture(town)
     point = pictures.place_finding(picture, release=release, index=0, by=town.coordinator)
     pictures.add_voice(point, theme=theme, by=town.coordinator)
@@ -111,11 +113,9 @@ def _picture(whole: Whole) -> None:
     drafts.decision(town, Decision.Kind.DECIDE)
     draft = PrivateDraft.objects.get(party=town.municipality)
     finding = draft.findings.get()
-    figure = whole.rows[Figure]
-    assert isinstance(figure, Figure)
-    cited = pictures.cite_figure(finding, figure=figure, note="", by=town.coordinator)
-    whole.keep(cited, asked, waiting, theme, release, Picture.objects.get(), draft, finding)
-    whole.keep(point, point.sources.get())
+    whole.keep(finding.citations.get(), asked, waiting, theme, release, Picture.objects.get(), draft, finding)
+    source = point.sources.get()
+    whole.keep(point, source, source.figures.get())
 
 
 def _promise(whole: Whole) -> None:

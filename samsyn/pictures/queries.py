@@ -17,6 +17,7 @@ from samsyn.core.journal import Entry, Standing
 from samsyn.core.thread import Place
 from samsyn.council.queries import decision_facts
 from samsyn.dialogue.queries import theme_count
+from samsyn.evidence.queries import open_copy
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
 from samsyn.pictures.models import (
@@ -262,7 +263,9 @@ def _frozen(point: Point) -> dict[str, Plain]:
         "certainty": point.certainty,
         "continues": point.continues_id,
         "priority": point.priority.title if point.priority else "",
-        "figures": [figure.payload for source in point.sources.all() for figure in source.figures.all()],
+        "figures": [
+            open_copy(figure.payload) for source in point.sources.all() for figure in source.figures.all()
+        ],
         "voices": [theme_count(voice.theme).payload for voice in point.voices.all()],
         "stances": [
             {

@@ -17,6 +17,7 @@ PERMISSIONS = {
     "pictures.write_point": is_editor,
     "pictures.place_finding": is_editor,
     "pictures.part_source": is_editor,
+    "pictures.leave_out_figure": is_editor,
     "pictures.rewrite_point": is_editor,
     "pictures.take_stance": works_here,
     "pictures.add_voice": is_editor,

@@ -24,6 +24,7 @@ urlpatterns = [
     path("lagesbild/<uuid:pk>/stall-bakom/", joint.endorse, name="endorse"),
     path("lagesbild/<uuid:pk>/anta/", joint.adopt, name="adopt"),
     path("lagesbild/kalla/<uuid:pk>/dela-upp/", joint.part, name="part"),
+    path("lagesbild/belagg/<uuid:pk>/ta-bort/", joint.leave_out, name="leave_out_figure"),
     path("iakttagelse/<uuid:pk>/", joint.point, name="point"),
     path("iakttagelse/<uuid:pk>/andra/", joint.rewrite, name="rewrite_point"),
     path("iakttagelse/<uuid:pk>/stallning/", joint.stance, name="stance"),

@@ -14,6 +14,7 @@ from samsyn.pictures.services.drafting import (
 from samsyn.pictures.services.first_picture import draft_first_picture
 from samsyn.pictures.services.merging import (
     add_voice,
+    leave_out_figure,
     open_picture,
     part_source,
     place_finding,
@@ -30,6 +31,7 @@ __all__ = [
     "draft_first_picture",
     "drop_finding",
     "endorse_picture",
+    "leave_out_figure",
     "open_picture",
     "part_source",
     "place_finding",

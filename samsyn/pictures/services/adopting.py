@@ -1,5 +1,7 @@
 """The council stands behind the picture, the deciding body adopts it, and it is frozen."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from samsyn.core import journal
@@ -10,6 +12,7 @@ from samsyn.core.errors import Invalid, Refused
 from samsyn.core.journal import Entry
 from samsyn.council.models import Decision
 from samsyn.council.queries import decision_facts
+from samsyn.evidence import services as evidence
 from samsyn.parties.queries import parties_of
 from samsyn.pictures import queries
 from samsyn.pictures.models import Picture
@@ -34,7 +37,8 @@ def adopt_picture(picture: Picture, *, decision: Decision, by: Actor) -> Release
     """Freeze the picture as the deciding body adopted it, and show it to everybody.
 
     Refused when it is adopted already, before the council stands behind it, while a finding rests on nothing,
-    and while a party has not taken a stance on every finding.
+    while a party has not taken a stance on every finding, and when a figure shows a number that is too small
+    to publish or gives such a number away.
     """
     if picture.is_adopted:
         raise Refused(_("This picture is already adopted. Start the next version to change it."))
@@ -50,8 +54,13 @@ def adopt_picture(picture: Picture, *, decision: Decision, by: Actor) -> Release
         if point := queries.points_without_stance_of(picture, party=party).first():
             said = {"party": party.name, "title": point.title}
             raise Refused(_("%(party)s has not taken a stance on “%(title)s”.") % said)
-    content = queries.picture_content(picture) | {"decision": decision_facts(decision)}
-    proof: dict[str, Plain] = {"secrecy": "none", "decision": decision_facts(decision)}
+    content: dict[str, Any] = queries.picture_content(picture) | {"decision": decision_facts(decision)}
+    figures = [figure for point in content["points"] for figure in point["figures"]]
+    proof: dict[str, Plain] = {
+        "secrecy": "none",
+        "decision": decision_facts(decision),
+        "disclosure": evidence.disclosure_proof(picture.partnership, figures),
+    }
     picture.release = releases.freeze(
         picture.partnership,
         kind="pictures.picture",

@@ -9,7 +9,8 @@ from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
 from samsyn.core.commands import command
 from samsyn.core.errors import Refused
-from samsyn.evidence.models import Figure, Revision
+from samsyn.evidence import queries as evidence
+from samsyn.evidence.models import DisclosurePolicy, Figure, Revision
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures import queries
 from samsyn.pictures.models import Certainty, DraftCitation, DraftFinding, Picture, PrivateDraft
@@ -171,13 +172,14 @@ def share_draft(
         raise Refused(
             _("Decide on secrecy for “%(title)s” before you share.") % {"title": undecided[0].title}
         )
+    policy = evidence.policy_of(partnership)
     release = releases.freeze(
         partnership,
         kind="pictures.draft",
         content={
             "title": draft.title,
             "period": draft.period,
-            "findings": [_shared(finding) for finding in findings],
+            "findings": [_shared(finding, policy) for finding in findings],
         },
         proof={"secrecy": "decided per finding", "purpose": purpose, "ground": ground},
         audience=Audience.PARTY,
@@ -188,7 +190,7 @@ def share_draft(
     return release
 
 
-def _shared(finding: DraftFinding) -> dict[str, Plain]:
+def _shared(finding: DraftFinding, policy: DisclosurePolicy) -> dict[str, Plain]:
     if finding.secrecy != "none":
         return {"held_back": True, "section": finding.secrecy}
     return {
@@ -199,11 +201,11 @@ def _shared(finding: DraftFinding) -> dict[str, Plain]:
         "certainty": finding.certainty,
         "priority_key": finding.priority_key,
         "continues": finding.continues,
-        "figures": [_figure(citation) for citation in finding.citations.all()],
+        "figures": [_figure(citation, policy) for citation in finding.citations.all()],
     }
 
 
-def _figure(citation: DraftCitation) -> dict[str, Plain]:
-    from samsyn.evidence.queries import figure_payload
-
-    return figure_payload(citation.figure)
+def _figure(citation: DraftCitation, policy: DisclosurePolicy) -> dict[str, Plain]:
+    """With what its party's patterns say of it: who publishes it later cannot see the party's data."""
+    checked = evidence.disclosure_of(citation.figure, policy)
+    return {**evidence.figure_payload(citation.figure), "disclosure": checked.plain}

@@ -106,6 +106,16 @@ def _earlier(picture: Picture, finding: dict[str, Any]) -> Point | None:
     return earlier.filter(pk=key).first()
 
 
+@command("pictures.leave_out_figure")
+def leave_out_figure(figure: PointFigure, *, by: Actor) -> Point:
+    """Take the citation of a figure away from the joint finding. Refused once the picture is adopted."""
+    point = figure.source.point
+    _refuse_if_adopted(point.picture)
+    figure.delete()
+    _fall_stances(point)
+    return point
+
+
 @command("pictures.part_source")
 def part_source(source: PointSource, *, by: Actor) -> Point:
     """Take a shared finding out of a point again, into one of its own. Refused when it stands alone."""

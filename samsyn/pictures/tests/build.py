@@ -4,6 +4,7 @@ from samsyn.agreements.models import Priority
 from samsyn.core import clock
 from samsyn.council.models import Body, Decision
 from samsyn.council.services import found_body, record_decision
+from samsyn.evidence.models import Figure
 from samsyn.parties.tests.build import SECRET, Town
 from samsyn.pictures import services
 from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, PrivateDraft, Stance
@@ -33,9 +34,13 @@ def finding(
     )
 
 
-def shared(town: Town, *, by: str = "coordinator", word: str = SECRET) -> Release:
+def shared(
+    town: Town, *, by: str = "coordinator", word: str = SECRET, figure: Figure | None = None
+) -> Release:
     made = draft(town, by=by, word=word)
     actor = getattr(town, by)
+    if figure:
+        services.cite_figure(made.findings.get(), figure=figure, note="", by=actor)
     receiver = town.police if actor.party_id == town.municipality.pk else town.municipality
     return services.share_draft(
         made,
@@ -70,10 +75,11 @@ def picture(town: Town) -> Picture:
     return services.open_picture(town.partnership, period="2027", scope="hela kommunen", by=town.coordinator)
 
 
-def agreed_picture(town: Town) -> Picture:
+def agreed_picture(town: Town, *, figure: Figure | None = None) -> Picture:
     """One point on which the parties differ, endorsed, ready to be adopted."""
     made = picture(town)
-    point = services.place_finding(made, release=shared(town), index=0, by=town.coordinator)
+    release = shared(town, figure=figure)
+    point = services.place_finding(made, release=release, index=0, by=town.coordinator)
     agree(town, point)
     services.take_stance(point, position=Stance.Position.DIFFERS, note="Bara i juni.", by=town.officer)
     services.endorse_picture(made, decision=decision(town, Decision.Kind.ENDORSE), by=town.chair)

@@ -24,7 +24,7 @@ from samsyn.evidence import queries as evidence
 from samsyn.parties.models import Partnership
 from samsyn.pictures import queries, services
 from samsyn.pictures.forms import DecisionForm, JoinForm, PictureForm, PointForm, StanceForm, VoiceForm
-from samsyn.pictures.models import Picture, Point, PointSource, Stance
+from samsyn.pictures.models import Picture, Point, PointFigure, PointSource, Stance
 from samsyn.releases import services as releases
 from samsyn.releases.models import Release
 
@@ -168,6 +168,16 @@ def part(request: ActorRequest, source: PointSource) -> HttpResponse:
 
 
 @require_POST
+@needs("pictures.leave_out_figure", PointFigure)
+def leave_out(request: ActorRequest, figure: PointFigure) -> HttpResponse:
+    point = services.leave_out_figure(figure, by=request.actor)
+    messages.success(
+        request, _("The figure is taken away from the finding. Both parties take their stance anew.")
+    )
+    return redirect("pictures:point", request.partnership.slug, point.pk)
+
+
+@require_POST
 @needs("pictures.take_stance", Point)
 def stance(request: ActorRequest, point: Point) -> HttpResponse:
     form = StanceForm(request.POST, auto_id=_stance_ids(point))
@@ -244,12 +254,13 @@ def _point_page(request: ActorRequest, point: Point, *, status: int = 200, **for
     promises = [node for node in nodes if {one.id for one in measures} & set(node.parents)]
     point = queries.whole_point(point)
     sources = point.sources.all()
-    figures = [figure.payload for source in sources for figure in source.figures.all()]
+    rows = [figure for source in sources for figure in source.figures.all()]
+    figures = [(figure, figure.payload) for figure in rows]
     content = {
         "point": point,
         "figures": figures,
         "revisions": evidence.revisions_of(request.actor).filter(
-            figure__identity__in=[one["identity"] for one in figures]
+            figure__identity__in=[payload["identity"] for _row, payload in figures]
         ),
         "sources": sources,
         "stances": point.stances.all(),
@@ -257,6 +268,8 @@ def _point_page(request: ActorRequest, point: Point, *, status: int = 200, **for
         "measures": measures,
         "promises": promises,
         "voice_form": VoiceForm(themes=_themes(request)),
+        "may_leave_out": not point.picture.is_adopted
+        and permissions.allowed("pictures.leave_out_figure", request.actor, point),
     }
     return render(request, "pictures/point.html", content | forms, status=status)
 
