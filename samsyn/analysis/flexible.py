@@ -51,6 +51,7 @@ def farrington_flexible(
     counts : (series, periods) or (periods,); NaN is missing. seasons : blocks the year is cut into, 1 for
     none.
     skipped : periods just before now that are left out, so that a slow rise does not become its own baseline.
+    alpha : chance of a false alarm per series and period: all of it lies above the limit.
 
     Source: Noufaily et al. (2013), Stat. Med. 32: 1206-1222; limit from the negative binomial with the fitted
     dispersion. Cost: O(monitored · series · baseline · seasons²).

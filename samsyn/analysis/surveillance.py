@@ -67,7 +67,7 @@ def count_table(counts: npt.ArrayLike, monitored: int) -> Array:
 
 def predictive_limit(total: npt.ArrayLike, periods: npt.ArrayLike, *, alpha: float) -> Array:
     """The largest count that is not unexpected next period, given ``total`` events in ``periods`` like
-    periods.
+    periods; more comes with probability ``alpha`` at most.
 
     Jeffreys' prior makes the next count negative binomial with size total + ½; exact for any total, also
     zero.
@@ -100,6 +100,8 @@ def farrington(
     counts : (series, periods) or (periods,), events; NaN is a missing period. The last ``monitored`` are
     judged.
     years_back, half_window : the baseline is the same period ± half_window of each of the years back.
+    alpha : chance to fall outside the limits on either side, as in the source; only the upper one alarms, so
+        a false alarm is half as likely. The exact limit below leaves all of it above.
     exact_below : below this many baseline events the limit is at least the exact predictive one; 0 turns it
     off.
     quiet : no alarm when the last four periods hold fewer events than this.
@@ -175,9 +177,10 @@ def ears(
 ) -> Unexpected:
     """Is this period unexpected beside the few just before it? For new series without years of past.
 
-    ``alpha`` is 0.001 for C1 and C2 and 0.025 for C3 unless given. C3's limit is moved by what was exceeded
-    in the two periods before. Source: Hutwagner et al. (2003); Fricker, Hegler and Dunfee (2008). Cost:
-    O(series · periods).
+    ``alpha``, the chance of a false alarm, is 0.001 for C1 and C2 and 0.025 for C3 unless given. C3's limit
+    is moved by what was exceeded in the two periods before.
+
+    Source: Hutwagner et al. (2003); Fricker, Hegler and Dunfee (2008). Cost: O(series · periods).
 
     >>> [bool(ears(past, monitored=1).alarm[0, 0]) for past in ([2, 4, 3, 3, 2, 4, 3, 9], [0] * 7 + [1])]
     [True, False]

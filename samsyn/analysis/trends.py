@@ -139,9 +139,10 @@ def change(
         raise Unusable("exposure_not_positive", "Both periods need an exposure above zero.")
     if not (0 <= before_count < float("inf") and 0 <= after_count < float("inf")):
         raise Unusable("count_negative", "A count must be zero or more, and finite.")
+    before_count, after_count = float(before_count), float(after_count)  # also of NumPy: answers are plain
     factor, spread = _spread(before_count, after_count, dispersion, history, history_exposure)
     events = before_count + after_count
-    scale = before_exposure / after_exposure
+    scale = float(before_exposure) / float(after_exposure)
 
     def limits(at: float) -> tuple[float, float]:
         low, high = binomial_limits(after_count / factor, events / factor, level=at)
@@ -162,8 +163,8 @@ def change(
     share = after_exposure / (before_exposure + after_exposure)
     z = float(special.ndtri(0.5 + level / 2.0))
     return Change(
-        before_count=float(before_count),
-        after_count=float(after_count),
+        before_count=before_count,
+        after_count=after_count,
         ratio=ratio,
         low=low,
         high=high,

@@ -101,7 +101,7 @@ EFFECTS = (
     ),
     Method(
         name="prospect",
-        version=1,
+        version=2,
         question="How large an effect could we see if a measure began now?",
         path="effects.power:prospect",
         source="McCullagh and Nelder 1989, ch. 6; Bloom 1995",

@@ -17,7 +17,9 @@ SURVEILLANCE = (
             Parameter("monitored", "periods judged", "periods"),
             Parameter("years_back", "years in the baseline", "years"),
             Parameter("half_window", "periods each side of the same season", "periods"),
-            Parameter("alpha", "probability of a false alarm per period", "share"),
+            Parameter(
+                "alpha", "chance to fall outside either limit; a false alarm is half as likely", "share"
+            ),
             Parameter("with_trend", "allow a trend"),
             Parameter("reweight", "let past outbreaks count for less"),
             Parameter("exact_below", "baseline events below which the exact limit holds", "events"),
@@ -39,7 +41,7 @@ SURVEILLANCE = (
             Parameter("half_window", "periods each side of the same season", "periods"),
             Parameter("seasons", "blocks of the year"),
             Parameter("skipped", "periods before now that are left out", "periods"),
-            Parameter("alpha", "probability of a false alarm per period", "share"),
+            Parameter("alpha", "chance of a false alarm per series and period", "share"),
             Parameter("exact_below", "baseline events below which the exact limit holds", "events"),
             Parameter("quiet", "no alarm below this many events in four periods", "events"),
         ),
@@ -56,7 +58,7 @@ SURVEILLANCE = (
             Parameter("rule", "c1, c2 or c3"),
             Parameter("monitored", "periods judged", "periods"),
             Parameter("baseline", "periods compared with", "periods"),
-            Parameter("alpha", "probability of a false alarm per period", "share"),
+            Parameter("alpha", "chance of a false alarm per series and period", "share"),
             Parameter("exact_below", "baseline events below which the exact limit holds", "events"),
         ),
     ),

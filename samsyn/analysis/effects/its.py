@@ -11,7 +11,7 @@ from scipy import special
 
 from samsyn.analysis.effects.assumptions import Assumption, Check, verdict_of_effect
 from samsyn.analysis.effects.power import detectable
-from samsyn.analysis.effects.segment_checks import FEWEST_AFTER, FEWEST_BEFORE, checks_before
+from samsyn.analysis.effects.segment_checks import checks_before, enough_periods
 from samsyn.analysis.effects.segments import Fitting, count_fitting, linear_fitting
 from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.regression import Array, season_columns
@@ -236,8 +236,9 @@ def _answer(asked: _Asked, moved: Check | None) -> Interruption:
     sloping = asked.shape is Shape.LEVEL_AND_SLOPE
     full = np.column_stack([after, (years - middle) * after, base] if sloping else [after, base])
     terms = full.shape[1]
-    least = max(FEWEST_BEFORE, 2 * asked.periods_per_year if asked.periods_per_year > 1 else 0)
-    if early.sum() < least or late.sum() < FEWEST_AFTER or known.sum() < terms + 4:
+    if not enough_periods(
+        int(early.sum()), int(late.sum()), terms=terms, periods_per_year=asked.periods_per_year
+    ):
         return _nothing(asked)
     fit = asked.fitting(y[known], full[known], asked.exposure[known])
     reach = float(special.stdtrit(fit.degrees, 0.5 + asked.level / 2.0))

@@ -18,6 +18,12 @@ QUIET_SHARE = 0.20  # exceeded by 2 to 9 of 100 simulated series without any eff
 FEWEST_FALSE_DATES = 10
 
 
+def enough_periods(early: int, late: int, *, terms: int, periods_per_year: int) -> bool:
+    """Whether a segmented regression may be made at all; below this the answer is too few to say."""
+    least = max(FEWEST_BEFORE, 2 * periods_per_year if periods_per_year > 1 else 0)
+    return early >= least and late >= FEWEST_AFTER and early + late >= terms + 4
+
+
 def checks_before(
     y: Array,
     exposed: Array,

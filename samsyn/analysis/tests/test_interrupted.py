@@ -251,6 +251,33 @@ def test_a_longer_follow_up_shows_smaller_effects() -> None:
     assert prospect([0, 1, 0, 0, 1, 0, 0, 1, 0, 1], 2, periods_per_year=1).decrease == 1.0
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([40] * 7, 12),  # too few periods before
+        ([40] * 20, 3),  # too few after
+        ([0, 1, 0, 0, 1, 0, 1, 0, 0, 1], 40),  # fewer than ten events before
+    ],
+)
+def test_nothing_is_promised_where_the_verdict_would_be_too_few(before: list[int], after: int) -> None:
+    planned = prospect(before, after, periods_per_year=1)
+
+    assert (planned.decrease, planned.increase) == (1.0, float("inf"))
+    for factor in (0.0, 1.0, 3.0):
+        come = [round(factor * float(np.mean(before)))] * after
+        assert (
+            interrupted_series([*before, *come], len(before), periods_per_year=1).verdict is Verdict.TOO_FEW
+        )
+
+
+def test_an_increase_is_seen_only_from_as_many_events_as_the_verdict_asks_for() -> None:
+    before = [2, 1, 1, 2, 1, 2, 1, 2, 2, 1]  # 15 events; with 4 periods of less than 1.25 each, under 20
+    planned = prospect(before, 4, periods_per_year=1)
+
+    assert planned.decrease == 1.0
+    assert sum(before) + 4 * np.mean(before) * (1 + planned.increase) > 20
+
+
 def test_detectable_is_the_textbook_multiple() -> None:
     # Bloom 1995: 2.8 standard errors at 5 % two-sided and 80 % power with many degrees of freedom
     assert detectable(1.0, 1e9, level=0.95) == pytest.approx(1.959964 + 0.841621, abs=1e-5)

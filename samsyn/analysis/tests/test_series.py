@@ -1,4 +1,6 @@
+import dataclasses
 import itertools
+import json
 
 import numpy as np
 import pytest
@@ -10,8 +12,9 @@ from samsyn.analysis.breaks import break_at, comparable
 from samsyn.analysis.changepoints import change_points
 from samsyn.analysis.forecasts import forecast
 from samsyn.analysis.regression import fit_counts, fit_negative_binomial
+from samsyn.analysis.results import as_plain
 from samsyn.analysis.tests.data import column
-from samsyn.analysis.trends import trend
+from samsyn.analysis.trends import change, trend
 
 
 def seat_belts() -> tuple[np.ndarray, np.ndarray]:
@@ -140,3 +143,12 @@ def test_a_forecast_with_missing_months_and_the_same_seed_is_the_same() -> None:
 
 def test_one_full_year_of_months_has_no_season_to_fit() -> None:
     assert trend([5] * 12, periods_per_year=12).season.size == 0
+
+
+def test_the_numbers_of_a_shift_are_plain() -> None:
+    shift = change_points(np.array([5, 6, 4, 5, 7, 5, 12, 14, 11, 13, 12, 15])).shifts[0]
+
+    for one in (shift, change(*np.array([14, 1, 19, 1]))):
+        numbers = {field.name: getattr(one, field.name) for field in dataclasses.fields(one)}
+        assert {name for name, value in numbers.items() if isinstance(value, np.generic)} == set()
+        assert json.loads(json.dumps(as_plain(one)))["ratio"] == one.ratio
