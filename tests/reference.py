@@ -8,11 +8,8 @@ import json
 import os
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from unittest.mock import patch
-
-if TYPE_CHECKING:
-    from samsyn.analysis.registry import Method
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "docs" / "reference"
@@ -34,6 +31,43 @@ CONDITIONS = {  # what a rule asks beside the role, in words
 }
 OTHERS = {"is_system": "system", "is_anyone": "everybody", "is_signed_in": "one's own account"}
 OTHERS |= dict.fromkeys(("holds_its_link", "holds_the_link"), "who holds the link")
+WITHOUT_CODE = """\
+## On its own
+
+The methods need neither the platform nor its packages: `pip install .` in a copy of the project installs NumPy, SciPy, Numba and HiGHS and no
+more. They can be asked without writing Python:
+
+```console
+$ .venv/bin/python -m samsyn.analysis run rate --json '{"count": 7, "population": 6900, "per": 1000}'
+{
+  "count": 7.0,
+  "population": 6900.0,
+  "rate": 1.01…,
+  "low": 0.40…,
+  "high": 2.09…,
+  "per": 1000,
+  "level": 0.95,
+  "limits": "exact",
+  "few": true
+}
+$ printf 'counts,exposure\\n12,1000\\n9,1000\\n11,1000\\n10,1000\\n60,1000\\n' > places.csv
+$ .venv/bin/python -m samsyn.analysis run funnel --csv places.csv --json '{"per": 1000}'
+{
+  …
+  "verdicts": [
+    "cannot_say",
+    "cannot_say",
+    "cannot_say",
+    "cannot_say",
+    "more"
+  ]
+}
+```
+
+`list` shows the methods by question and `describe METHOD` what one takes. In the CSV a column is a parameter; a name that comes again makes
+a table (`points,points,times`), and an empty cell is a missing value. Other parameters go in `--json`, where lists are allowed too and
+neighbours are said as `{"on_grid": [3, 3]}`. The answer is JSON: a missing number is `null`, no limit is `"inf"`. What cannot be done is
+said in a sentence, with exit code 2.""".splitlines()
 START = "<!-- Made by `make reference`; change the code, not this page. -->"
 
 
@@ -171,17 +205,8 @@ def command_line() -> str:
 
 def methods() -> str:
     """Every method by its question; `tests/test_method_pages.py` holds the pages themselves to the registry."""
-    from samsyn.analysis import catalogue
+    from samsyn.analysis.catalogue import GROUPS
 
-    groups: dict[str, tuple[Method, ...]] = {
-        "How much, and how sure?": catalogue.RATES,
-        "More or fewer over time": (*catalogue.TRENDS, *catalogue.SERIES),
-        "Is this unexpected?": catalogue.SURVEILLANCE,
-        "Places and problems beside each other": catalogue.COMPARISON,
-        "Where and when": catalogue.PLACES,
-        "Did it help?": catalogue.EFFECTS,
-        "What may be shown?": catalogue.DISCLOSURE,
-    }
     lines = [
         "# The methods, by question",
         "",
@@ -194,13 +219,13 @@ def methods() -> str:
         "`from samsyn.analysis import METHODS` is the same list in Python, with every parameter and its unit. “heavy”: it may take",
         "more than a second. “seeded”: it draws, and the same seed gives the same answer.",
     ]
-    for title, some in groups.items():
+    for title, some in GROUPS.items():
         lines += ["", f"## {title}", "", "| Question | Method | Note |", "|---|---|---|"]
         for one in some:
             marks = [word for word, said in (("heavy", one.heavy), ("seeded", one.seeded)) if said]
             link = f"[`{one.name}`]({one.page}#{one.name})"
             lines.append(f"| {one.question} | {link} | {', '.join(marks)} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *WITHOUT_CODE]) + "\n"
 
 
 def schema() -> str:
