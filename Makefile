@@ -7,7 +7,7 @@ BIN := .venv/bin
 # Samsyn is many processes: where Python may not keep what it has compiled, each of them begins with seconds of it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint format lock clean messages mutate bench bench-analysis bench-evidence pictures reference
+.PHONY: run test lint format lock clean messages mutate bench bench-analysis bench-coverage bench-evidence pictures reference
 
 run: .venv/run.done
 	@exec $(BIN)/samsyn serve --exercise --port $(PORT)
@@ -23,6 +23,9 @@ bench: .venv/test.done
 
 bench-evidence: .venv/test.done
 	@$(BIN)/python bench/evidence.py
+
+bench-coverage: .venv/test.done
+	@$(BIN)/python bench/coverage.py
 
 bench-analysis: .venv/test.done .venv-bench/done
 	@$(BIN)/python bench/analysis/run.py

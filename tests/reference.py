@@ -31,7 +31,9 @@ CONDITIONS = {  # what a rule asks beside the role, in words
 }
 OTHERS = {"is_system": "system", "is_anyone": "everybody", "is_signed_in": "one's own account"}
 OTHERS |= dict.fromkeys(("holds_its_link", "holds_the_link"), "who holds the link")
-WITHOUT_CODE = """\
+AFTER_THE_LIST = """\
+How well the intervals hold what they promise, with few events and with many: [coverage](../coverage.md).
+
 ## On its own
 
 The methods need neither the platform nor its packages: `pip install .` in a copy of the project installs NumPy, SciPy, Numba and HiGHS and no
@@ -225,7 +227,7 @@ def methods() -> str:
             marks = [word for word, said in (("heavy", one.heavy), ("seeded", one.seeded)) if said]
             link = f"[`{one.name}`]({one.page}#{one.name})"
             lines.append(f"| {one.question} | {link} | {', '.join(marks)} |")
-    return "\n".join([*lines, "", *WITHOUT_CODE]) + "\n"
+    return "\n".join([*lines, "", *AFTER_THE_LIST]) + "\n"
 
 
 def schema() -> str:
