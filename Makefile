@@ -7,7 +7,7 @@ BIN := .venv/bin
 # Samsyn is many processes: where Python may not keep what it has compiled, each of them begins with seconds of it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint format lock clean messages mutate bench bench-analysis bench-coverage bench-evidence pictures reference
+.PHONY: run test lint format lock clean messages mutate bench bench-analysis bench-coverage bench-evidence pictures reference reference-figures
 
 run: .venv/run.done
 	@exec $(BIN)/samsyn serve --exercise --port $(PORT)
@@ -44,6 +44,9 @@ format: .venv/test.done
 
 reference: .venv/test.done
 	@$(BIN)/python -m tests.reference
+
+reference-figures: .venv/test.done
+	@$(BIN)/python -m tests.method_figures
 
 pictures: .venv/test.done
 	@$(BIN)/python -m tests.pictures

@@ -4,7 +4,10 @@ import json
 import re
 from html import escape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+
+import numpy as np
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "figures"
 MOST_BYTES = 40_000
@@ -21,6 +24,21 @@ DARK = {
 }
 NUMBER = re.compile(r"-?\d+\.\d+")
 Spec = dict[str, Any]
+Example = SimpleNamespace  # the variables that an example leaves behind
+LINE: Spec = {"color": INK, "strokeWidth": 2}
+WIDE: Spec = {"color": INK, "strokeWidth": 3}
+THIN: Spec = {"color": DOT, "strokeWidth": 1.5}
+DASHED: Spec = {"color": MARK, "strokeWidth": 1.5, "strokeDash": [5, 4]}
+SHADE: Spec = {"color": BAND, "opacity": 0.6}
+POINT: Spec = {"color": INK, "size": 45, "opacity": 1}
+MARKED: Spec = {"color": MARK, "size": 90, "shape": "diamond", "filled": True, "opacity": 1}
+
+
+def table(**columns: Any) -> list[Spec]:
+    """Columns of equal length as rows of plain numbers; what is missing is left out of the row."""
+    names, values = list(columns), [np.asarray(one).tolist() for one in columns.values()]
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
+    return [{name: one for name, one in row.items() if one == one} for row in rows]
 
 
 def layer(values: list[Spec], mark: str, *, style: Spec | None = None, **channels: Any) -> Spec:
@@ -34,7 +52,7 @@ def layer(values: list[Spec], mark: str, *, style: Spec | None = None, **channel
 
 def axis(field: str, title: str | None, **more: Any) -> Spec:
     """A channel with its title in words; what is not told of the scale is told of the axis."""
-    scale = more.pop("scale", {})
+    scale = {"nice": "domain" not in more.get("scale", {})} | more.pop("scale", {})
     kind = more.pop("type", "quantitative")
     return {"field": field, "type": kind, "title": title, "scale": scale, "axis": more}
 
@@ -64,7 +82,7 @@ def svg(spec: Spec, *, title: str, description: str) -> str:
         "font": "Liberation Sans, Arial, Helvetica, sans-serif",
         "aria": False,
         "view": {"stroke": None},
-        "axis": axes | {"labelPadding": 6, "titlePadding": 10},
+        "axis": axes | {"labelPadding": 8, "titlePadding": 10},
         "axisX": {"grid": False},
         "legend": labels,
         "title": {"color": TEXT, "fontSize": 13, "fontWeight": "normal", "anchor": "start"},

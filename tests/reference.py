@@ -215,7 +215,7 @@ def methods() -> str:
         START,
         "",
         "Ask the question first, then read when *not* to use its method. Every section has the formula, the source, what the answer",
-        "contains, what *too few to say* means there, and an example that runs. None of the methods says more or fewer until the",
+        "contains, what *too few to say* means there, and an example that runs, often with its figure. None of the methods says more or fewer until the",
         "numbers force it to: [when the numbers are small](../../explanation/small-numbers.md).",
         "",
         "`from samsyn.analysis import METHODS` is the same list in Python, with every parameter and its unit. “heavy”: it may take",

@@ -13,7 +13,7 @@ from samsyn.analysis.rates import Limits
 from samsyn.analysis.standardised import standardised_rate
 from tests import charts
 
-FEW = (0.5, 2, 5)
+FEW = (0.5, 5)
 
 
 def test_the_tables_of_the_page_are_those_of_the_code() -> None:
