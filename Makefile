@@ -44,6 +44,7 @@ format: .venv/test.done
 
 reference: .venv/test.done
 	@$(BIN)/python -m tests.reference
+	@$(BIN)/python -m tests.notebook
 
 reference-figures: .venv/test.done
 	@$(BIN)/python -m tests.method_figures

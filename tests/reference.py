@@ -33,6 +33,7 @@ OTHERS = {"is_system": "system", "is_anyone": "everybody", "is_signed_in": "one'
 OTHERS |= dict.fromkeys(("holds_its_link", "holds_the_link"), "who holds the link")
 AFTER_THE_LIST = """\
 How well the intervals hold what they promise, with few events and with many: [coverage](../coverage.md).
+A first walk through six of them on made-up data, to read or to run: [a notebook](../../tutorial/small-numbers.ipynb).
 
 ## On its own
 
