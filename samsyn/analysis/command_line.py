@@ -175,10 +175,8 @@ def _made(name: str, value: Any) -> Any:
     """A parameter as its method takes it."""
     if name == "neighbours":
         return _neighbours(value)
-    if name in ("noise", "count_noise") and isinstance(value, dict):
-        from samsyn.analysis.noise import CellNoise
-
-        return CellNoise(**value)
+    if name in ("noise", "count_noise"):
+        return _noise(value)
     return _numbers(value) if isinstance(value, list) else value
 
 
@@ -187,6 +185,16 @@ def _numbers(value: Any) -> Any:
     if isinstance(value, list):
         return [_numbers(one) for one in value]
     return float("nan") if value is None else value
+
+
+def _noise(value: Any) -> Any:
+    from samsyn.analysis.noise import CellNoise
+
+    if not (
+        isinstance(value, dict) and {"variance", "largest"} <= set(value) <= {"variance", "largest", "cells"}
+    ):
+        raise Wrong('Say what the noise is, such as {"variance": 2, "largest": 5}, and perhaps "cells".')
+    return CellNoise(**value)
 
 
 def _neighbours(value: Any) -> Any:

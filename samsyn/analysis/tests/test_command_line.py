@@ -127,6 +127,10 @@ def test_neighbours_and_noise_are_said_in_json(capsys: pytest.CaptureFixture[str
         (["run", "rate", "--json", "[1, 5]"], "The parameters are an object"),
         (["run", "suppress", "--json", "{}"], "only Python can make"),
         (["run", "lisa", "--json", '{"values": [1, 2], "neighbours": 3}'], "Say how places are neighbours"),
+        (
+            ["run", "noisy_rate", "--json", '{"count": 1, "population": 9, "noise": 2}'],
+            "Say what the noise is",
+        ),
         (["run", "trend", "--csv", "/nowhere.csv"], "/nowhere.csv cannot be read"),
     ],
 )
