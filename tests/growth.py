@@ -45,7 +45,14 @@ POINTS: Rows = (
     pictures.PointVoice,
     pictures.Stance,
 )
-MEASURES: Rows = (plans.Measure, plans.MeasurePoint, plans.MeasurePriority, plans.StatusReport)
+MEASURES: Rows = (
+    plans.Measure,
+    plans.MeasurePoint,
+    plans.MeasurePriority,
+    plans.StatusReport,
+    plans.Indicator,
+    plans.IndicatorValue,
+)
 PROMISES: Rows = (
     promises.Promise,
     promises.PromiseMeasure,

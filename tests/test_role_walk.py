@@ -32,7 +32,7 @@ from samsyn.pictures.models import (
     PointSource,
     PrivateDraft,
 )
-from samsyn.plans.models import Measure, MeasureActivity, StatusRequest
+from samsyn.plans.models import Indicator, Measure, MeasureActivity, StatusRequest
 from samsyn.promises.models import Promise
 from samsyn.releases.models import Release
 from tests.addresses import Address, at_work
@@ -54,7 +54,7 @@ SEES: dict[type[Row], set[str]] = {
     **dict.fromkeys(
         (Picture, Point, PointFigure, PointSource, Promise, Meeting, Dialogue, Voice, StatusRequest), WORKING
     ),
-    **dict.fromkeys((Measure, MeasureActivity), WORKING | {"owner"}),
+    **dict.fromkeys((Measure, MeasureActivity, Indicator), WORKING | {"owner"}),
     Release: WORKING | {"auditor"},
     Organisation: ALL,
     Appointment: OUR_PEOPLE,
@@ -81,7 +81,8 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"promises.{name}" for name in ("rewrite_promise", "publish_promise", "report_promise")),
             *(f"plans.{name}" for name in ("rewrite_measure", "describe_measure")),
             *(f"plans.{name}" for name in ("add_activity", "drop_activity")),
-            *(f"plans.{name}" for name in ("ask_for_status", "withdraw_request")),
+            *(f"plans.{name}" for name in ("ask_for_status", "withdraw_request", "value_from_figure")),
+            *(f"plans.{name}_indicator" for name in ("add", "rewrite", "drop", "end")),
         ),
         EDITORS,
     ),
@@ -103,8 +104,8 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
         ),
         WORKING,
     ),
-    "plans.see_measure": WORKING | {"owner"},
-    "plans.count_activity": EDITORS | {"owner"},
+    **dict.fromkeys(("plans.see_measure", "plans.see_indicator"), WORKING | {"owner"}),
+    **dict.fromkeys(("plans.count_activity", "plans.report_value"), EDITORS | {"owner"}),
     "releases.see_release": WORKING | {"auditor"},
     "parties.see_people": ALL,
     "parties.see_key": APPROVERS | ADMINISTRATOR,

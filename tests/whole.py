@@ -127,7 +127,8 @@ def _promise(whole: Whole) -> None:
     made = promises.published(town, with_promise, themes=[theme])
     bare = plans.measure(town, point, title="Öppet hus på lovet")
     asked = ask_for_status(bare, email="gatuchef@granvik.example", by=town.coordinator)
-    whole.keep(bare, asked, plans.activity(town, bare), Promise.objects.get(pk=made.pk))
+    whole.keep(bare, asked, plans.activity(town, bare), plans.indicator(town, bare))
+    whole.keep(Promise.objects.get(pk=made.pk))
 
 
 def _people(whole: Whole) -> None:

@@ -11,7 +11,7 @@ from samsyn.core import clock
 from samsyn.core.actors import WORKING, Actor
 from samsyn.core.errors import Sentence
 from samsyn.parties.models import Partnership
-from samsyn.plans.models import Measure, MeasurePoint, StatusRequest
+from samsyn.plans.models import Indicator, IndicatorValue, Measure, MeasurePoint, StatusRequest
 
 
 def measures_of(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
@@ -26,6 +26,27 @@ def measures_of(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
         )
         .order_by("ends", "title")
     )
+
+
+def _values() -> Prefetch[str, QuerySet[IndicatorValue]]:
+    return Prefetch(
+        "values",
+        IndicatorValue.objects.select_related("corrected_by", "reported_by", "party").order_by("day", "id"),
+    )
+
+
+def indicators_of(measure: Measure) -> QuerySet[Indicator]:
+    """Those of a measure with their values, outcome last. Two queries."""
+    return (
+        measure.indicators.select_related("measure")
+        .prefetch_related(_values())
+        .order_by("kind", "ended_on", "id")
+    )
+
+
+def with_values(indicator: Indicator) -> Indicator:
+    """The indicator with its values. Two queries."""
+    return Indicator.objects.select_related("measure__owner").prefetch_related(_values()).get(pk=indicator.pk)
 
 
 def is_late(measure: Measure, today: date) -> bool:

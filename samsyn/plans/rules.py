@@ -1,7 +1,7 @@
 from samsyn.core.actors import Actor, Kind
 from samsyn.core.permissions import predicate, register
 from samsyn.parties.rules import is_contributor, is_editor, is_system, reads_here, works_here
-from samsyn.plans.models import Measure, MeasureActivity, StatusRequest
+from samsyn.plans.models import Indicator, Measure, MeasureActivity, StatusRequest
 
 
 @predicate
@@ -10,8 +10,8 @@ def is_owner(actor: Actor, measure: Measure) -> bool:
 
 
 @predicate
-def owns_its_measure(actor: Actor, activity: MeasureActivity) -> bool:
-    return isinstance(activity, MeasureActivity) and actor.party_id == activity.measure.owner_id
+def owns_its_measure(actor: Actor, part: MeasureActivity | Indicator) -> bool:
+    return isinstance(part, MeasureActivity | Indicator) and actor.party_id == part.measure.owner_id
 
 
 @predicate
@@ -28,6 +28,13 @@ PERMISSIONS = {
     "plans.add_activity": is_editor,
     "plans.count_activity": is_editor | (is_contributor & owns_its_measure),
     "plans.drop_activity": is_editor,
+    "plans.see_indicator": works_here | (is_contributor & owns_its_measure),
+    "plans.add_indicator": is_editor,
+    "plans.rewrite_indicator": is_editor,
+    "plans.drop_indicator": is_editor,
+    "plans.end_indicator": is_editor,
+    "plans.report_value": is_editor | (is_contributor & owns_its_measure),
+    "plans.value_from_figure": is_editor,
     "plans.report_status": is_editor | (is_contributor & is_owner),
     "plans.ask_for_status": is_editor,
     "plans.withdraw_request": is_editor,

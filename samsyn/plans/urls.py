@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samsyn.plans.views import asking, columns, measures
+from samsyn.plans.views import asking, columns, indicators, measures
 
 app_name = "plans"
 urlpatterns = [
@@ -10,8 +10,15 @@ urlpatterns = [
     path("atgarder/<uuid:pk>/andra/", measures.rewrite, name="rewrite"),
     path("atgarder/<uuid:pk>/uppgifter/", columns.describe, name="describe"),
     path("atgarder/<uuid:pk>/aktivitet/", columns.add_activity, name="add_activity"),
+    path("atgarder/<uuid:pk>/indikator/", indicators.add, name="add_indicator"),
     path("atgarder/<uuid:pk>/fraga/", asking.ask, name="ask"),
     path("atgarder/fraga/<uuid:pk>/dra-tillbaka/", asking.withdraw, name="withdraw"),
     path("atgarder/aktivitet/<uuid:pk>/", columns.count, name="count_activity"),
     path("atgarder/aktivitet/<uuid:pk>/ta-bort/", columns.drop_activity, name="drop_activity"),
+    path("atgarder/indikator/<uuid:pk>/", indicators.indicator, name="indicator"),
+    path("atgarder/indikator/<uuid:pk>/andra/", indicators.rewrite, name="rewrite_indicator"),
+    path("atgarder/indikator/<uuid:pk>/ta-bort/", indicators.drop, name="drop_indicator"),
+    path("atgarder/indikator/<uuid:pk>/avsluta/", indicators.end, name="end_indicator"),
+    path("atgarder/indikator/<uuid:pk>/varde/", indicators.report, name="report_value"),
+    path("atgarder/indikator/<uuid:pk>/siffra/", indicators.from_figure, name="value_from_figure"),
 ]

@@ -12,6 +12,7 @@ class Form(models.TextChoices):
     CSV = "csv"
     PARQUET = "parquet"
     JSON = "json"
+    INDICATOR = "indicator"  # a number copied to a joint measure
 
 
 @command("evidence.record_export")

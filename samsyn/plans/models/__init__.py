@@ -2,6 +2,7 @@
 
 from samsyn.plans.models.asking import StatusRequest
 from samsyn.plans.models.columns import MeasureActivity, MeasureBlock, MeasurePartner
+from samsyn.plans.models.indicators import Indicator, IndicatorValue
 from samsyn.plans.models.measures import (
     SIGNS,
     Measure,
@@ -12,6 +13,8 @@ from samsyn.plans.models.measures import (
 
 __all__ = [
     "SIGNS",
+    "Indicator",
+    "IndicatorValue",
     "Measure",
     "MeasureActivity",
     "MeasureBlock",

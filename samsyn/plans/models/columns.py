@@ -1,21 +1,26 @@
 """What a plan says of a measure in rows of their own: who else, what it waits for, what is counted."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.actors import STAFF, WORKING, Actor, Kind, Role
-from samsyn.parties.models import JointQuerySet, JointRow, Organisation
+from samsyn.parties.models import JointQuerySet, JointRow, JointType, Organisation
 from samsyn.plans.models.measures import Measure
 
 
-class OfMeasureQuerySet(JointQuerySet["MeasureActivity"]):
-    def visible_to(self, actor: Actor) -> "OfMeasureQuerySet":
+class OfMeasureQuerySet(JointQuerySet[JointType]):
+    owner_path = "measure__owner"
+
+    def visible_to(self, actor: Actor) -> Self:
         """As the measure that it belongs to."""
         if actor.kind is not Kind.USER:
             return self.none()
         if not actor.roles & WORKING and actor.roles & STAFF == {Role.CONTRIBUTOR}:
-            return self.filter(partnership__in=actor.partnership_ids, measure__owner=actor.party_id)
+            owned = {self.owner_path: actor.party_id}
+            return self.filter(partnership__in=actor.partnership_ids, **owned)
         return super().visible_to(actor)
 
 

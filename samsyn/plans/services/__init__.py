@@ -8,19 +8,33 @@ from samsyn.plans.services.asking import (
     withdraw_request,
 )
 from samsyn.plans.services.columns import add_activity, count_activity, describe_measure, drop_activity
+from samsyn.plans.services.indicators import (
+    add_indicator,
+    drop_indicator,
+    end_indicator,
+    report_value,
+    rewrite_indicator,
+    value_from_figure,
+)
 from samsyn.plans.services.measures import propose_measure, report_status, rewrite_measure
 
 __all__ = [
     "add_activity",
+    "add_indicator",
     "answer_request",
     "ask_for_status",
     "count_activity",
     "describe_measure",
     "drop_activity",
+    "drop_indicator",
+    "end_indicator",
     "forget_addresses",
     "propose_measure",
     "remind_of_request",
     "report_status",
+    "report_value",
+    "rewrite_indicator",
     "rewrite_measure",
+    "value_from_figure",
     "withdraw_request",
 ]

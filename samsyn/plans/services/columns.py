@@ -41,7 +41,7 @@ def describe_measure(
     for each other in a circle, because none of them could ever begin.
     """
     measure.expect(seen, stored=measure.cause)
-    _refuse_what_is_over(measure)
+    refuse_what_is_over(measure)
     given = {
         "cause": cause,
         "goal": goal,
@@ -123,7 +123,7 @@ def add_activity(
     Refused when the measure is over; when the days are reversed; for less than once; and when the words
     point out a person.
     """
-    _refuse_what_is_over(measure)
+    refuse_what_is_over(measure)
     if times < 1:
         raise Invalid(_("Say at least one time."), field="times")
     if ends < starts:
@@ -150,7 +150,7 @@ def count_activity(activity: MeasureActivity, *, done: int, seen: int, by: Actor
     day, because what has not begun is not done; and when the measure is over, because its last report stands.
     """
     activity.expect(seen, stored=str(activity.done or 0))
-    _refuse_what_is_over(activity.measure)
+    refuse_what_is_over(activity.measure)
     if done and activity.starts > clock.today():
         raise Invalid(_("This has not begun yet, so nothing can be counted."), field="done")
     activity.done, activity.counted_on = done, clock.today()
@@ -171,6 +171,6 @@ def drop_activity(activity: MeasureActivity, *, by: Actor) -> None:
     activity.delete()
 
 
-def _refuse_what_is_over(measure: Measure) -> None:
+def refuse_what_is_over(measure: Measure) -> None:
     if not measure.is_open:
         raise Refused(_("This measure is over. Propose a new one instead of changing it."))

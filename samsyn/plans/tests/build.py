@@ -1,13 +1,16 @@
 """Measures, made through the real commands."""
 
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 from samsyn.core import clock
+from samsyn.core.actors import Actor
 from samsyn.parties.models import Organisation
 from samsyn.parties.tests.build import Town
 from samsyn.pictures.models import Point
 from samsyn.plans import services
-from samsyn.plans.models import Measure, MeasureActivity
+from samsyn.plans.models import Indicator, IndicatorValue, Measure, MeasureActivity
 
 
 def measure(
@@ -33,4 +36,35 @@ def measure(
 def activity(town: Town, measure: Measure, *, title: str = "Ljusvandring") -> MeasureActivity:
     return services.add_activity(
         measure, title=title, times=2, starts=measure.starts, ends=measure.ends, by=town.coordinator
+    )
+
+
+def indicator(town: Town, measure: Measure, **changes: Any) -> Indicator:
+    """From 23 percent a year ago to 18 in a month."""
+    today = clock.today()
+    given: dict[str, Any] = {
+        "kind": Indicator.Kind.OUTCOME,
+        "definition": "Andel som känner sig otrygga sent på kvällen",
+        "unit": "procent",
+        "direction": Indicator.Direction.FEWER,
+        "denominator": "av dem som svarade",
+        "source": "Polisens trygghetsmätning",
+        "baseline": Decimal(23),
+        "baseline_day": today - timedelta(days=365),
+        "target": Decimal(18),
+        "target_day": today + timedelta(days=30),
+    }
+    return services.add_indicator(measure, by=town.coordinator, **given | changes)
+
+
+def value(
+    town: Town, indicator: Indicator, number: Any, *, by: Actor | None = None, **changes: Any
+) -> IndicatorValue:
+    given: dict[str, Any] = {
+        "standing": IndicatorValue.Standing.OWN,
+        "day": clock.today(),
+        "note": "Enkät bland dem som bor där.",
+    }
+    return services.report_value(
+        indicator, value=Decimal(str(number)), by=by or town.coordinator, **given | changes
     )

@@ -10,7 +10,7 @@ from samsyn.core.forms import Attempt, attempt, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures.models import Point
-from samsyn.plans import queries, services
+from samsyn.plans import queries, services, verdicts
 from samsyn.plans.forms.measures import MeasureForm, MeasureTextForm, StatusForm
 from samsyn.plans.models import Measure
 
@@ -84,8 +84,10 @@ def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
         "unsaid": queries.unsaid(measure),
         "partners": measure.partners.select_related("organisation").order_by("organisation__name"),
         "waiting": queries.waits_for(measure, request.actor),
-        "activities": measure.activities.select_related("measure").order_by("starts", "title"),
     }
+    activities = list(measure.activities.select_related("measure").order_by("starts", "title"))
+    followed = [verdicts.follow(one, clock.today()) for one in queries.indicators_of(measure)]
+    content |= {"activities": activities, "tally": verdicts.tally_of(activities, followed)}
     return render(request, "plans/measure.html", content, status=status)
 
 
