@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from samsyn.evidence.downloads import csv_file
+from samsyn.core.downloads import csv_file
 from samsyn.evidence.models import Figure
 from samsyn.evidence.tests import build as figures
 from samsyn.graphics.tests.reading import words_of

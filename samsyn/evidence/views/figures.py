@@ -9,12 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samsyn.core import canonical, limits, permissions
+from samsyn.core import canonical, downloads, limits, permissions
 from samsyn.core.errors import Invalid, Refused
 from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
-from samsyn.evidence import downloads, phrases, queries, services, tasks
+from samsyn.evidence import phrases, queries, services, tasks
 from samsyn.evidence.asking import Asked, Question
 from samsyn.evidence.forms import DatasetsForm, FigureForm
 from samsyn.evidence.models import Dataset, Figure, FigureOrder

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samsyn.core import limits, objects, permissions, submissions
+from samsyn.core import downloads, limits, objects, permissions, submissions
 from samsyn.core.errors import Invalid, Missing, Refused
 from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
-from samsyn.evidence import downloads, quarantine, queries, sentences, services, tasks
+from samsyn.evidence import quarantine, queries, sentences, services, tasks
 from samsyn.evidence.forms import AcceptForm, AnswersForm, OriginForm, PopulationFileForm, UploadForm
 from samsyn.evidence.models import Dataset, Upload
 from samsyn.evidence.readers.table import COLUMNS
