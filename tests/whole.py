@@ -127,6 +127,8 @@ def _promise(whole: Whole) -> None:
     made = promises.published(town, with_promise, themes=[theme])
     bare = plans.measure(town, point, title="Öppet hus på lovet")
     asked = ask_for_status(bare, email="gatuchef@granvik.example", by=town.coordinator)
+    followed = plans.indicator(town, bare, definition="Antal besökare")
+    plans.value(town, followed, 21)
     whole.keep(bare, asked, plans.activity(town, bare), plans.indicator(town, bare))
     whole.keep(Promise.objects.get(pk=made.pk))
 

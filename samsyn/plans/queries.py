@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from samsyn.core import clock
@@ -25,6 +25,18 @@ def measures_of(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
             "priorities__priority",
         )
         .order_by("ends", "title")
+    )
+
+
+def followed_measures(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
+    """The same with the day of the last report, and indicators with their values. Six queries."""
+    indicators = (
+        Indicator.objects.select_related("measure").prefetch_related(_values()).order_by("kind", "id")
+    )
+    return (
+        measures_of(actor, partnership)
+        .annotate(last_reported_on=Max("reports__reported_on"))
+        .prefetch_related(Prefetch("indicators", indicators))
     )
 
 

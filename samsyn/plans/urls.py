@@ -1,10 +1,13 @@
 from django.urls import path
 
-from samsyn.plans.views import asking, columns, indicators, measures
+from samsyn.plans.views import asking, columns, exports, indicators, measures
 
 app_name = "plans"
 urlpatterns = [
     path("atgarder/", measures.index, name="index"),
+    path("atgarder/lista.csv", exports.as_csv, name="csv"),
+    path("atgarder/lista.xlsx", exports.as_xlsx, name="xlsx"),
+    path("atgarder/lista.json", exports.as_json, name="json"),
     path("atgarder/ny/", measures.propose, name="propose"),
     path("atgarder/<uuid:pk>/", measures.measure, name="measure"),
     path("atgarder/<uuid:pk>/andra/", measures.rewrite, name="rewrite"),

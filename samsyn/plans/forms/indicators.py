@@ -82,6 +82,14 @@ def _corrects() -> forms.ModelChoiceField[IndicatorValue]:
     )
 
 
+def _offer_earlier(form: forms.Form, earlier: Any) -> None:
+    """Nothing is asked where nothing can be corrected."""
+    if earlier:
+        form.fields["corrects"].queryset = earlier  # type: ignore[attr-defined]
+    else:
+        del form.fields["corrects"]
+
+
 class ValueForm(Form):
     value = _number(_("Value"), required=True)
     standing = _standing()
@@ -98,7 +106,7 @@ class ValueForm(Form):
 
     def __init__(self, *args: Any, earlier: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["corrects"].queryset = earlier  # type: ignore[attr-defined]
+        _offer_earlier(self, earlier)
 
 
 class FigureValueForm(Form):
@@ -113,4 +121,4 @@ class FigureValueForm(Form):
     def __init__(self, *args: Any, figures: Any, earlier: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["figure"].queryset = figures  # type: ignore[attr-defined]
-        self.fields["corrects"].queryset = earlier  # type: ignore[attr-defined]
+        _offer_earlier(self, earlier)

@@ -130,7 +130,9 @@ def test_police_measures_ride_along_and_do_not_count_for_the_law(
 
     assert not police.is_the_municipalitys
     page = client.get(reverse("plans:index", args=[town.partnership.slug]), headers={"Accept-Language": "sv"})
-    assert "2 av 2 åtgärder. En är kommunens egen" in " ".join(page.text.split())
+    words = " ".join(page.text.split())
+    assert "2 av 2 åtgärder" in words and "1 av de övriga är kommunens egen" in words
+    assert "1 görs av andra och räknas inte dit" in words
 
 
 def test_activities_are_counted_by_their_owner_and_two_counts_never_overwrite(

@@ -10,22 +10,32 @@ from samsyn.core.forms import Attempt, attempt, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures.models import Point
-from samsyn.plans import queries, services, verdicts
+from samsyn.plans import queries, rollup, services, verdicts
+from samsyn.plans.filters import Choices, Chosen
 from samsyn.plans.forms.measures import MeasureForm, MeasureTextForm, StatusForm
 from samsyn.plans.models import Measure
 
 
 @needs("plans.see_measures")
 def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
-    measures = list(queries.measures_of(request.actor, partnership))
-    state = request.GET.get("lage", "")
-    shown = [one for one in measures if not state or one.state == state]
+    measures = list(queries.followed_measures(request.actor, partnership))
+    today = clock.today()
+    choices = Choices.of(measures)
+    chosen = Chosen.of(request.GET, choices)
+    shown = chosen.narrow(measures, request.actor)
     for one in shown:
         one.answered = queries.answered_by(one, request.actor)  # type: ignore[attr-defined]
-    late = {one.pk for one in measures if queries.is_late(one, clock.today())}
-    content = {"measures": shown, "all": len(measures), "late": late, "state": state}
-    content["own"] = sum(one.is_the_municipalitys for one in measures)
-    return render(request, "plans/index.html", content | {"states": Measure.State.choices})
+    standings = [rollup.standing_of(one, today) for one in shown]
+    content = {
+        "standings": standings,
+        "all": len(measures),
+        "late": {one.pk for one in shown if queries.is_late(one, today)},
+        "chosen": chosen,
+        "choices": choices,
+        "states": Measure.State.choices,
+        "rollup": rollup.rollup(standings, today),
+    }
+    return render(request, "plans/index.html", content)
 
 
 @needs("plans.propose_measure")
