@@ -40,7 +40,7 @@ class Standing:
     """What a summary needs of one measure."""
 
     measure: Measure
-    is_unknown: bool  # it has begun, is not over, and nobody has reported in a quarter
+    is_unknown: bool  # it is not over, and nobody has reported in a quarter
     outlook: Outlook | None  # None: no outcome indicator
 
 
@@ -61,9 +61,9 @@ def standing_of(measure: Measure, today: date) -> Standing:
 
 
 def is_unknown(measure: Measure, today: date) -> bool:
-    reported = last_report_of(measure)
-    has_begun = measure.is_open and measure.starts <= today
-    return has_begun and (reported is None or reported < today - QUARTER)
+    """A quarter has gone since it began, and since anybody last said how it stands."""
+    known = max(last_report_of(measure) or measure.starts, measure.starts)
+    return measure.is_open and known < today - QUARTER
 
 
 def last_report_of(measure: Measure) -> date | None:
@@ -92,7 +92,7 @@ def _activity(counted: Sequence[Standing], today: date) -> Iterable[Row]:
             yield _row(str(state.label), counted, lambda one, state=state: one.measure.state == state)  # type: ignore[misc]
     since = {"day": date_format(today - QUARTER, "j F Y")}
     yield _row(
-        _("Unknown: begun, and no report since %(day)s") % since,
+        _("Unknown now: begun before, and no report since %(day)s") % since,
         counted,
         lambda one: one.is_unknown,
     )

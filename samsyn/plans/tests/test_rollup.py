@@ -73,8 +73,8 @@ def test_what_nobody_has_reported_in_a_quarter_is_unknown_and_done_is_not(town: 
             (row.own, row.others) for row in counted(town, days=days).activity if "Unknown" in row.label
         )
 
-    assert unknown(0) == (1, 0)
-    assert unknown(91) == (1, 0)
+    assert unknown(0) == (0, 0)
+    assert unknown(91) == (0, 0)
     assert unknown(92) == (2, 0)
 
 
