@@ -1,5 +1,6 @@
 """What is done: the measures of both plans, and what their owners have reported."""
 
+from decimal import Decimal
 from typing import Any
 
 from samsyn.demo.diary import Diary, told
@@ -14,6 +15,10 @@ def plan(diary: Diary, town: Town) -> None:
     for one in given["measures"]:
         of_plan = given["plans"][one["plan"]]
         diary.on(of_plan["proposed"], lambda one=one, of=of_plan: _propose(town, one, of["picture"]))  # type: ignore[misc]
+        for indicator in one.get("indicators", ()):
+            diary.on(of_plan["proposed"], lambda one=one, made=indicator: _indicate(town, one, made))  # type: ignore[misc]
+            for value in indicator.get("values", ()):
+                diary.on(value["reported"], lambda of=indicator, value=value: _value(town, of, value))  # type: ignore[misc]
         if "report" in one:
             diary.on(one.get("reported", given["reported"]), lambda one=one: _report(town, one))  # type: ignore[misc]
 
@@ -57,3 +62,24 @@ def _count(town: Town, given: dict[str, Any], counted: dict[str, Any]) -> None:
         by=by,
     )
     plans.count_activity(activity, done=counted["done"], seen=activity.version, by=by)
+
+
+NUMBERS = ("baseline", "target", "value", "low", "high")
+
+
+def _taken(written: dict[str, Any], *but: str) -> dict[str, Any]:
+    """What the story says as a command takes it."""
+    kept = {name: value for name, value in written.items() if name not in but}
+    return {name: Decimal(value) if name in NUMBERS else value for name, value in kept.items()}
+
+
+def _indicate(town: Town, measure: dict[str, Any], given: dict[str, Any]) -> None:
+    made = plans.add_indicator(
+        town.measures[measure["title"]], by=town.actor("samordnare"), **_taken(given, "values")
+    )
+    town.indicators[given["definition"]] = made
+
+
+def _value(town: Town, indicator: dict[str, Any], given: dict[str, Any]) -> None:
+    made = town.indicators[indicator["definition"]]
+    plans.report_value(made, by=town.actor("samordnare"), **_taken(given, "reported"))

@@ -27,7 +27,8 @@ from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.evidence.models import Population
 from samsyn.parties.models import Appointment, Area, Organisation, Partnership
 from samsyn.pictures.models import DraftFinding, Picture, Point, PointFigure
-from samsyn.plans.models import Measure, MeasureActivity, StatusReport
+from samsyn.plans import verdicts
+from samsyn.plans.models import Indicator, Measure, MeasureActivity, StatusReport
 from samsyn.promises.models import NoPromise, Promise, Report
 from samsyn.releases.models import Release
 
@@ -302,6 +303,20 @@ def test_every_counted_activity_is_reported_with_its_count(coordinator: Actor) -
         assert f"{count['done']} av {count['planned']} " in report.text, title
         activity = MeasureActivity.objects.visible_to(coordinator).get(measure__title=title)
         assert (activity.done, activity.times) == (count["done"], count["planned"]), title
+
+
+def test_indicators_say_what_can_be_said_and_most_often_it_cannot(coordinator: Actor) -> None:
+    found = Indicator.objects.visible_to(coordinator).prefetch_related("values__corrected_by")
+    words = {one.definition: verdicts.follow(one, date(2026, 11, 25)).verdict.outlook for one in found}
+
+    assert words == {
+        "Andel på Kvarnudden som är otrygga sena kvällar": "cannot_say",  # nobody asked before the lamps
+        "Anmälningar om klotter som klaras på tre arbetsdagar": "missed",
+        "Nya ärenden där frågan om våld ställs": "not_yet",
+        "Fall med plats inom ett dygn": "reached",
+        "Anmälda cykelstölder i kommunen under ett år": "cannot_say",  # no year after the baseline yet
+        "Hotade socialsekreterare som säger att hotet anmäldes": "cannot_say",  # the interval is wide
+    }
 
 
 def test_six_promises_of_12_june_2025_and_how_they_went(coordinator: Actor) -> None:
