@@ -40,10 +40,12 @@ def verify(progress: Progress | None = None) -> Verified:
     """Check everything; `progress` hears how many of how many. A few seconds per million rows."""
     datasets, figures = list(Dataset.objects.order_by("id")), list(Figure.objects.order_by("id"))
     noted_datasets = _noted("evidence.accept_dataset", "dataset")
+    origins = _origins()
     noted_figures = _noted("evidence.record_figure", "figure")
     found: list[Finding] = []
     faults: list[tuple[SealedJson, Iterator[str]]] = [
-        (one, _dataset_faults(one, noted_datasets.get(str(one.pk)))) for one in datasets
+        (one, _dataset_faults(one, noted_datasets.get(str(one.pk)), origins.get(str(one.pk))))
+        for one in datasets
     ]
     faults += [(one, _figure_faults(one, noted_figures.get(str(one.pk)))) for one in figures]
     for done, (row, wrong) in enumerate(faults, 1):
@@ -58,6 +60,13 @@ def _noted(command: str, kind: str) -> dict[str, dict[str, Any]]:
     """What the journal says of each row when it was made."""
     facts = journal.Entry.objects.filter(command=command).values_list("facts", flat=True)
     return {one[kind]: one for one in facts if kind in one}
+
+
+def _origins() -> dict[str, str]:
+    """Whose numbers each dataset last said it holds: the one of its facts that may be corrected."""
+    told = journal.Entry.objects.filter(command__in=("evidence.accept_dataset", "evidence.state_origin"))
+    facts = told.order_by("chain", "sequence").values_list("facts", flat=True)
+    return {one["dataset"]: one["origin"] for one in facts if {"dataset", "origin"} <= set(one)}
 
 
 def _gone(kind: str, noted: dict[str, Any], rows: list[Any]) -> list[Finding]:
@@ -78,10 +87,10 @@ def _guarded(row: SealedJson, faults: Iterator[str]) -> list[Finding]:
     return found
 
 
-def _dataset_faults(dataset: Dataset, noted: dict[str, Any] | None) -> Iterator[str]:
+def _dataset_faults(dataset: Dataset, noted: dict[str, Any] | None, origin: str | None) -> Iterator[str]:
     if noted is None:
         yield "the journal does not know it"
-    elif noted["row"] != dataset.frozen_digest:
+    elif noted["row"] != dataset.frozen_digest or origin not in (None, dataset.origin):
         yield "its row says something else than the journal"
     for name, key in (
         ("table", dataset.table_key),

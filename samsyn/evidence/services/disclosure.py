@@ -50,7 +50,7 @@ def state_origin(dataset: Dataset, *, origin: Dataset.Origin, by: Actor) -> None
     """Put right whether the numbers are published already. Each time stands in the party's journal."""
     dataset.origin = origin
     dataset.save()
-    journal.note(origin=origin)
+    journal.note(dataset=dataset.pk, origin=origin)
 
 
 @command("evidence.record_pattern")

@@ -16,7 +16,7 @@ from samsyn.evidence.tests import build
 from samsyn.parties.tests.build import Town, user_of
 
 PEOPLE = "Kommun;Kommunkod;Folkmängd 2024-12-31\nGranvik;9902;8000\n"
-DESCRIBED = Description("Folk", "SCB", "Fri", "SCB")
+DESCRIBED = Description("Folk", "SCB", "Fri", "SCB", origin=Dataset.Origin.PUBLISHED)
 
 
 def waiting(town: Town, content: bytes = b"a;b\n1;2\n") -> Upload:
