@@ -6,16 +6,18 @@ from django_tasks import task
 
 from samsyn.core import canonical, schedule
 from samsyn.core.actors import SYSTEM
+from samsyn.core.mail import or_later
 from samsyn.parties import mail, queries, services
 from samsyn.parties.models import Invitation
 
 
 @task()
-def send_invitation(invitation_id: str) -> None:
+def send_invitation(invitation_id: str, tried: int = 0) -> None:
     """Mail an invitation, unless it was used or withdrawn meanwhile."""
     invitation = Invitation.objects.filter(pk=UUID(invitation_id)).first()
     if invitation and invitation.is_waiting:
-        mail.send_invitation(invitation)
+        with or_later(send_invitation, invitation_id, tried=tried):
+            mail.send_invitation(invitation)
 
 
 @task()

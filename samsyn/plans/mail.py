@@ -1,5 +1,7 @@
 """What is mailed about measures. Links lead to the configured address, whatever a client claimed."""
 
+from enum import StrEnum
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
@@ -10,35 +12,50 @@ from django.utils.translation import gettext as _
 from samsyn.plans.models import StatusRequest
 
 
-def send_question(request: StatusRequest) -> None:
-    """To the person, at the second reminder to the manager too, at the third to whoever asked."""
-    step = request.reminders
-    receivers = [request.email]
-    if step >= 2 and request.manager_email:
-        receivers.append(request.manager_email)
-    for receiver in receivers:  # one mail each: nobody reads another's address
-        _send(request, receiver, "plans/mail/question.txt", answer_link(request))
-    if step >= len(StatusRequest.LADDER) and request.asked_by.is_active:
-        page = reverse("plans:measure", args=[request.partnership.slug, request.measure_id])
-        _send(request, request.asked_by.email, "plans/mail/unanswered.txt", settings.ORIGIN + page)
+class Receiver(StrEnum):
+    PERSON = "person"
+    MANAGER = "manager"
+    ASKER = "asker"
+
+
+def receivers(request: StatusRequest) -> list[Receiver]:
+    """The person, from the second reminder the manager too, at the third whoever asked."""
+    found = [Receiver.PERSON]
+    if request.reminders >= 2 and request.manager_email:
+        found.append(Receiver.MANAGER)
+    if request.reminders >= len(StatusRequest.LADDER) and request.asked_by.is_active:
+        found.append(Receiver.ASKER)
+    return found
+
+
+def send_letter(request: StatusRequest, receiver: Receiver) -> None:
+    """To one of them, so that nobody reads another's address; to whoever asked in their own language."""
+    asker = request.asked_by
+    language = asker.language if receiver is Receiver.ASKER else request.language
+    with translation.override(language):
+        title = " ".join(request.measure.title.split())
+        if receiver is Receiver.ASKER:
+            address, template, link = asker.email, "plans/mail/unanswered.txt", _page(request)
+            subject = _("No answer yet: %(title)s") % {"title": title}
+        else:
+            is_person = receiver is Receiver.PERSON
+            address = request.email if is_person else request.manager_email
+            template, link = "plans/mail/question.txt", answer_link(request)
+            subject = _("How does it stand with “%(title)s”?") % {"title": title}
+            if request.reminders:
+                subject = _("Reminder: how does it stand with “%(title)s”?") % {"title": title}
+        facts = {"request": request, "title": title, "link": link, "to_manager": receiver is Receiver.MANAGER}
+        send_mail(
+            subject=subject,
+            message=render_to_string(template, facts),
+            from_email=None,
+            recipient_list=[address],
+        )
 
 
 def answer_link(request: StatusRequest) -> str:
     return settings.ORIGIN + reverse("plans-link:answer", args=[request.token])
 
 
-def _send(request: StatusRequest, receiver: str, template: str, link: str) -> None:
-    with translation.override(request.language):
-        title = " ".join(request.measure.title.split())
-        if receiver == request.asked_by.email and template.endswith("unanswered.txt"):
-            subject = _("No answer yet: %(title)s") % {"title": title}
-        elif request.reminders:
-            subject = _("Reminder: how does it stand with “%(title)s”?") % {"title": title}
-        else:
-            subject = _("How does it stand with “%(title)s”?") % {"title": title}
-        send_mail(
-            subject=subject,
-            message=render_to_string(template, {"request": request, "title": title, "link": link}),
-            from_email=None,
-            recipient_list=[receiver],
-        )
+def _page(request: StatusRequest) -> str:
+    return settings.ORIGIN + reverse("plans:measure", args=[request.partnership.slug, request.measure_id])

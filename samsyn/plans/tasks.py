@@ -8,20 +8,31 @@ from django_tasks import task
 from samsyn.core import clock, schedule
 from samsyn.core.actors import SYSTEM
 from samsyn.core.errors import Refused
+from samsyn.core.mail import or_later
 from samsyn.plans import mail, services
 from samsyn.plans.models import StatusRequest
 
 
 @task()
 def send_question(request_id: str) -> None:
-    """Mail a question, unless it was answered or withdrawn meanwhile."""
-    request = (
-        StatusRequest.objects.filter(pk=UUID(request_id))
-        .select_related("measure", "partnership", "asked_by")
-        .first()
-    )
-    if request and request.is_waiting:
-        mail.send_question(request)
+    """Mail a question to all whom it has reached by now: a letter each."""
+    if request := _waiting(request_id):
+        for receiver in mail.receivers(request):
+            send_letter.enqueue(request_id, receiver)
+
+
+@task()
+def send_letter(request_id: str, receiver: str, tried: int = 0) -> None:
+    """One letter about a question, unless it was answered or withdrawn meanwhile."""
+    if request := _waiting(request_id):
+        with or_later(send_letter, request_id, receiver, tried=tried):
+            mail.send_letter(request, mail.Receiver(receiver))
+
+
+def _waiting(request_id: str) -> StatusRequest | None:
+    found = StatusRequest.objects.filter(pk=UUID(request_id))
+    request = found.select_related("measure", "partnership", "asked_by").first()
+    return request if request and request.is_waiting else None
 
 
 @task()

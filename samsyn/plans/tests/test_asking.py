@@ -15,6 +15,7 @@ from samsyn.core import clock
 from samsyn.core.actors import SYSTEM, Actor, Kind
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Refused
 from samsyn.core.journal import Entry
+from samsyn.parties.models import User
 from samsyn.parties.tests.build import Town, user_of
 from samsyn.pictures.tests import build as pictures
 from samsyn.plans import services, tasks
@@ -195,3 +196,16 @@ def test_the_mail_speaks_the_language_that_was_chosen(town: Town, measure: Measu
         tasks.send_question.enqueue(str(request.pk))
         assert mail.outbox[-1].subject.startswith(word)
         assert word in Client().get(link_in(mail.outbox[-1])).content.decode()
+
+
+def test_the_manager_reads_why_and_whoever_asked_reads_their_own_language(
+    asked: StatusRequest, town: Town
+) -> None:
+    User.objects.filter(pk=town.coordinator.user_id).update(language="en")
+    with days_later(21):
+        tasks.remind.enqueue()
+
+    letters = {one.to[0]: one for one in mail.outbox}
+    assert "står som chef" in letters[BOSS].body and WHO in letters[BOSS].body
+    assert "står som chef" not in letters[WHO].body
+    assert letters[user_of(town.coordinator).email].subject.startswith("No answer yet")
