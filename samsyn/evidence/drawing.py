@@ -71,7 +71,9 @@ def _spec(computed: Computed, *, width: int) -> dict[str, Any]:
     many = len(rows) > 1
     x: dict[str, Any] = {"field": "label", "type": "nominal", "sort": None, "axis": {"labelAngle": 0}}
     if len({row["day"][:4] for row in rows}) > 1:
-        x = {"field": "day", "type": "temporal", "axis": {"format": "%Y", "grid": False}}
+        # Days are read as UTC: in Swedish time the first year would begin an hour before the axis does.
+        x = {"field": "day", "type": "temporal", "scale": {"type": "utc"}}
+        x["axis"] = {"format": "%Y", "grid": False}
     if Span.YEAR in spans and many:
         x["axis"]["tickCount"] = "year"
     x["title"] = None

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -85,6 +86,7 @@ def test_a_trend_over_years_is_drawn_and_told(town: Town) -> None:
     assert isinstance(table, dict) and isinstance(drawings, dict)
     assert len(table["rows"]) == 7
     assert str(drawings["wide"]).startswith("<svg") and "<title" in str(drawings["narrow"])
+    assert re.findall(r">(20\d\d)<", str(drawings["wide"]))[0] == "2018"  # the first year is named too
 
 
 def test_a_rate_without_population_says_what_to_do(town: Town) -> None:
