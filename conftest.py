@@ -1,6 +1,8 @@
 """What every test stands on: its own keys, locks and objects."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,15 @@ from django.utils import translation
 
 from samsyn.parties.tests import build
 from tests import standing
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What one test worker has made or compiled is there for the others: a folder for this run."""
+    if "SAMSYN_TESTS_SHARED" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="samsyn-tests-")
+        os.environ["SAMSYN_TESTS_SHARED"] = folder
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(folder) / "numba"))
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

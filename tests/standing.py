@@ -1,11 +1,15 @@
 """What many tests begin with is made once by the real commands, then laid out anew for each of them.
 
-A town takes a hundred commands and a town with a row of everything some seconds; their rows and files take
-milliseconds. Each test worker makes its own, the first time somebody asks.
+A town takes a hundred commands, a town with a row of everything some seconds and the exercise half a minute;
+their rows and files take milliseconds. The first test worker that asks makes it, and the others find it in the
+folder that all workers of a run share.
 """
 
+import fcntl
+import os
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,13 +42,26 @@ def once(build: Callable[[], Made], home: Path) -> Made:
     """What `build` makes. Only for builds that start from nothing, and the same day."""
     key = (build.__qualname__, clock.today())
     if key not in _made:
-        before = _tables()
-        answer = build()
-        _made[key] = _taken(before, home, answer)
-        return answer
+        with _shared(f"{build.__module__}.{build.__qualname__}-{clock.today()}-{connection.vendor}") as file:
+            if not file.stat().st_size:
+                before = _tables()
+                answer = build()
+                _made[key] = _taken(before, home, answer)
+                file.write_bytes(pickle.dumps(_made[key]))
+                return answer
+            _made[key] = pickle.loads(file.read_bytes())  # our own, of this run
     _lay(_made[key], home)
-    made: Made = pickle.loads(_made[key].answer)  # our own, of a moment ago
+    made: Made = pickle.loads(_made[key].answer)
     return made
+
+
+@contextmanager
+def _shared(name: str) -> Iterator[Path]:
+    """A file that one worker at a time may look at. Empty until somebody has made what it is for."""
+    path = Path(os.environ["SAMSYN_TESTS_SHARED"]) / name
+    with path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield path
 
 
 def _tables() -> dict[str, Rows]:

@@ -1,12 +1,15 @@
 """No page asks the database more than the budget allows, on the whole exercise, however much there is."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
 from samsyn.core.thread import Place, thread
-from samsyn.demo import loading
+from samsyn.demo.tests import build
 from samsyn.parties.models import Partnership, User
 from samsyn.parties.queries import seats_of
+from tests import standing
 from tests.crawl import Measured, crawl
 from tests.growth import everything_twice
 
@@ -28,8 +31,8 @@ def _pages(email: str) -> dict[str, Measured]:
 
 
 @pytest.mark.slow
-def test_every_page_keeps_within_its_budget_of_queries_also_with_twice_the_data(db: None) -> None:
-    loading.load(say=lambda text: None)
+def test_every_page_keeps_within_its_budget_of_queries_also_with_twice_the_data(db: None, home: Path) -> None:
+    standing.once(build.exercise, home)
     before = {email: _pages(email) for email in WHO}
     everything_twice(Partnership.objects.get(slug="alvhamra"))
 

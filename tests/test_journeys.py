@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from django.core import mail
 
-from samsyn.demo import loading
 from samsyn.demo.sign_ins import PASSWORD
+from samsyn.demo.tests.build import exercise
 from samsyn.evidence.tests import build
 from samsyn.evidence.tests.test_pages import REAL
 from samsyn.graphics.tests.reading import words_of
 from samsyn.parties import setup
-from tests import journey
+from tests import journey, standing
 from tests.browser import OpenPage, browser, open_page
 
 __all__ = ["browser", "open_page"]
@@ -38,10 +38,10 @@ def bra_file(folder: Path) -> Path:
 
 
 def test_from_a_real_file_to_what_a_citizen_reads(
-    live_server: object, open_page: OpenPage, tmp_path: Path
+    live_server: object, open_page: OpenPage, home: Path, tmp_path: Path
 ) -> None:
     """Then every page that somebody met, in both languages, on wide and narrow, light and dark."""
-    loading.load(say=lambda text: None)
+    standing.once(exercise, home)
     shown = f"{931 / journey.POPULATION * 100_000:.0f}"
     with journey.desks(open_page, str(live_server), "umea", [*UMEA, "citizen"]) as at:
         for name, email in UMEA.items():

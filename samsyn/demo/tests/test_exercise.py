@@ -22,6 +22,7 @@ from samsyn.core.thread import Place, thread
 from samsyn.council.models import Decision, Meeting
 from samsyn.demo.diary import told
 from samsyn.demo.sign_ins import PEOPLE, sign_ins
+from samsyn.demo.tests import build
 from samsyn.demo.town import member
 from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.evidence.models import Population
@@ -31,6 +32,7 @@ from samsyn.plans import verdicts
 from samsyn.plans.models import Indicator, Measure, MeasureActivity, StatusReport
 from samsyn.promises.models import NoPromise, Promise, Report
 from samsyn.releases.models import Release
+from tests import standing
 
 ROOT = Path(samsyn.__file__).parent
 READ = {".py", ".html", ".po", ".css", ".js", ".yaml", ".csv", ".txt", ".svg"}
@@ -105,8 +107,6 @@ def exercise(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path
     from django.conf import settings
     from django.db import transaction
 
-    from samsyn.demo import loading
-
     before, folder = settings.SAMSYN_HOME, tmp_path_factory.mktemp("exercise")
     for name in ("objects", "quarantine", "keys", "locks", "cache", "mail"):
         (folder / name).mkdir()
@@ -115,7 +115,7 @@ def exercise(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path
         attempt: Any = transaction.atomic()
         attempt._from_testcase = True  # a command insists on the outermost transaction, except of a test
         with attempt:
-            loading.load(say=lambda text: None)
+            standing.once(build.exercise, folder)
             yield folder
             transaction.set_rollback(True)
         settings.SAMSYN_HOME = before
