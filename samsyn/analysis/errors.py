@@ -30,6 +30,15 @@ def checked_level(level: float) -> float:
     return level
 
 
+def checked_alpha(alpha: float) -> float:
+    """The chance of a false alarm, between 0 and 1; ``Unusable`` for 5 and the like."""
+    if not 0.0 < alpha < 1.0:
+        raise Unusable(
+            "alpha_outside_0_1", f"The chance must lie between 0 and 1, not {alpha}.", {"alpha": alpha}
+        )
+    return alpha
+
+
 def chosen(choices: type[Choice], value: str) -> Choice:
     """One of the choices, also when it comes as text from a stored figure; ``Unusable`` for another word."""
     try:

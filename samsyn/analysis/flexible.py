@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy import stats
 
 from samsyn.analysis.batched import calm_weights, fit_many
-from samsyn.analysis.errors import Unusable
+from samsyn.analysis.errors import Unusable, checked_alpha
 from samsyn.analysis.regression import Array
 from samsyn.analysis.surveillance import QUIET, Unexpected, at_least_predictive, count_table, recent_events
 from samsyn.analysis.verdicts import FEWEST_EVENTS
@@ -61,6 +61,7 @@ def farrington_flexible(
     >>> found.alarm.tolist(), found.upper.tolist()
     ([[False, True]], [[11.0, 11.0]])
     """
+    checked_alpha(alpha)
     table = count_table(counts, monitored)
     first = table.shape[1] - monitored
     if first - periods_per_year * years_back - half_window < 0:

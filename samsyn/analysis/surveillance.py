@@ -2,31 +2,33 @@
 
 All four methods share one rule that the usual software lacks: where the past holds fewer events than
 ``exact_below`` the limit is at least that of an exact predictive distribution, so one crime after a quiet
-year is no alarm.
+year is no alarm. ``alpha`` is the same everywhere: the chance of a false alarm, all of it above the limit.
 """
 
 from __future__ import annotations
 
 import enum
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special, stats
 
-from samsyn.analysis.errors import Unusable, chosen
+from samsyn.analysis.errors import Unusable, checked_alpha, chosen
 from samsyn.analysis.kernels.cusum import past_sums, running_sums
 from samsyn.analysis.kernels.farrington import farrington_fits
 from samsyn.analysis.regression import Array
 from samsyn.analysis.verdicts import FEWEST_EVENTS
 
 Flags = npt.NDArray[np.bool_]
+FEWEST_PERIODS = 3  # known periods in a short baseline
 QUIET = 5.0  # no alarm below five events in the last four periods (Farrington et al. 1996)
 
 
 class Ears(enum.StrEnum):
-    """Which of the three short-baseline rules: next to now, two periods' pause, or the sum of three
-    pauses."""
+    """Which of the three short-baseline rules: next to now, after a pause of two periods, or three periods
+    together."""
 
     C1 = "c1"
     C2 = "c2"
@@ -60,14 +62,14 @@ def count_table(counts: npt.ArrayLike, monitored: int) -> Array:
         raise Unusable(
             "periods_missing", "There are fewer periods than are to be monitored.", {"monitored": monitored}
         )
-    if bool(np.any(table < 0)):
-        raise Unusable("count_negative", "A count must be zero or more.")
+    if bool(np.any(table < 0)) or bool(np.any(np.isinf(table))):
+        raise Unusable("count_negative", "A count must be zero or more, and not infinite.")
     return table
 
 
-def predictive_limit(total: npt.ArrayLike, periods: npt.ArrayLike, *, alpha: float) -> Array:
-    """The largest count that is not unexpected next period, given ``total`` events in ``periods`` like
-    periods; more comes with probability ``alpha`` at most.
+def predictive_limit(total: npt.ArrayLike, periods: npt.ArrayLike, *, alpha: float, ahead: int = 1) -> Array:
+    """The largest count that is not unexpected in the next ``ahead`` periods, given ``total`` events in
+    ``periods`` like periods; more comes with probability ``alpha`` at most.
 
     Jeffreys' prior makes the next count negative binomial with size total + ½; exact for any total, also
     zero.
@@ -77,7 +79,7 @@ def predictive_limit(total: npt.ArrayLike, periods: npt.ArrayLike, *, alpha: flo
     """
     size = np.asarray(total, dtype=float) + 0.5
     length = np.asarray(periods, dtype=float)
-    return np.asarray(stats.nbinom.ppf(1.0 - alpha, size, length / (length + 1.0)), dtype=float)
+    return np.asarray(stats.nbinom.ppf(1.0 - alpha, size, length / (length + ahead)), dtype=float)
 
 
 def farrington(
@@ -87,7 +89,7 @@ def farrington(
     monitored: int = 24,
     years_back: int = 3,
     half_window: int = 3,
-    alpha: float = 0.01,
+    alpha: float = 0.005,
     with_trend: bool = True,
     reweight: bool = True,
     exact_below: float = FEWEST_EVENTS,
@@ -100,8 +102,8 @@ def farrington(
     counts : (series, periods) or (periods,), events; NaN is a missing period. The last ``monitored`` are
     judged.
     years_back, half_window : the baseline is the same period ± half_window of each of the years back.
-    alpha : chance to fall outside the limits on either side, as in the source; only the upper one alarms, so
-        a false alarm is half as likely. The exact limit below leaves all of it above.
+    alpha : chance of a false alarm, all of it above the limit. The usual software names twice as much, the
+        chance to fall outside on either side: its 0.01 is 0.005 here.
     exact_below : below this many baseline events the limit is at least the exact predictive one; 0 turns it
     off.
     quiet : no alarm when the last four periods hold fewer events than this.
@@ -114,6 +116,7 @@ def farrington(
     >>> found.alarm.tolist(), found.upper.round(1).tolist()
     ([[False, True]], [[12.4, 11.7]])
     """
+    checked_alpha(alpha)
     table = count_table(counts, monitored)
     first = table.shape[1] - monitored
     size = years_back * (2 * half_window + 1)
@@ -129,7 +132,7 @@ def farrington(
         critical,
     )
     expected, variance, dispersion, total, length = (fits[:, :, k] for k in range(5))
-    z = float(special.ndtri(1.0 - alpha / 2.0))
+    z = float(special.ndtri(1.0 - alpha))
     spread = np.sqrt((dispersion + variance / expected) / expected)
     upper = expected * (1.0 + 2.0 / 3.0 * z * spread) ** 1.5
     upper = at_least_predictive(upper, total, length, exact_below, alpha)
@@ -150,19 +153,19 @@ def _sums_before(table: Array, start: int, pause: int, length: int) -> Array:
     return np.asarray(sums[:, start - pause : end] - sums[:, start - pause - length : end - length])
 
 
-def at_least_predictive(upper: Array, total: Array, length: Array, exact_below: float, alpha: float) -> Array:
+def at_least_predictive(
+    upper: Array, total: Array, length: Array, exact_below: float, alpha: float, *, ahead: int = 1
+) -> Array:
     """Raise limits that rest on few events to the exact predictive ones, looked up once per total and
     length."""
     few = np.asarray(total < exact_below) & np.isfinite(upper)
     if not bool(np.any(few)):
         return upper
-    lengths = np.arange(1, int(length[few].max()) + 1)
-    limits = predictive_limit(
-        np.arange(int(np.ceil(exact_below)) + 1)[:, None], lengths[None, :], alpha=alpha
-    )
-    exact = limits[np.ceil(total[few]).astype(int), length[few].astype(int) - 1]
+    known = np.stack([np.ceil(total[few]), length[few]], axis=1)
+    different, which = np.unique(known, axis=0, return_inverse=True)
+    exact = predictive_limit(different[:, 0], different[:, 1], alpha=alpha, ahead=ahead)
     raised = upper.copy()
-    raised[few] = np.maximum(upper[few], exact)
+    raised[few] = np.maximum(upper[few], exact[which.ravel()])
     return raised
 
 
@@ -173,47 +176,74 @@ def ears(
     monitored: int = 24,
     baseline: int = 7,
     alpha: float | None = None,
-    exact_below: float = FEWEST_EVENTS,
+    exact_below: float = math.inf,
 ) -> Unexpected:
     """Is this period unexpected beside the few just before it? For new series without years of past.
 
-    ``alpha``, the chance of a false alarm, is 0.001 for C1 and C2 and 0.025 for C3 unless given. C3's limit
-    is moved by what was exceeded in the two periods before.
+    Parameters
+    ----------
+    counts : (series, periods) or (periods,), events; NaN is a missing period.
+    rule : C1 compares with the ``baseline`` periods just before, C2 leaves two periods between, C3 adds what
+        this period and the two before it exceed by more than a standard deviation.
+    alpha : chance of a false alarm, 0.001 for C1 and C2 and 0.025 for C3 unless given.
+    exact_below : below this many baseline events the limit is at least the exact predictive one, by default
+        always: the spread of seven periods is too rough by itself, and the bare rule raises twenty times as
+        many false alarms as ``alpha`` says. 0 gives the bare rule.
 
-    Source: Hutwagner et al. (2003); Fricker, Hegler and Dunfee (2008). Cost: O(series · periods).
+    No limit where fewer than three of the baseline's periods are known. A count that is not above its
+    expectation is never an alarm, whatever came before. Source: Hutwagner et al. (2003); Fricker, Hegler and
+    Dunfee (2008). Cost: O(series · periods).
 
-    >>> [bool(ears(past, monitored=1).alarm[0, 0]) for past in ([2, 4, 3, 3, 2, 4, 3, 9], [0] * 7 + [1])]
+    >>> [bool(ears(past, monitored=1).alarm[0, 0]) for past in ([2, 4, 3, 3, 2, 4, 3, 14], [0] * 7 + [1])]
     [True, False]
     """
     rule = chosen(Ears, rule)
+    level = checked_alpha(alpha if alpha is not None else (0.025 if rule is Ears.C3 else 0.001))
     table = count_table(counts, monitored)
     first = table.shape[1] - monitored
     pause = 0 if rule is Ears.C1 else 2
     before = 2 if rule is Ears.C3 else 0  # C3 also looks at the two periods before each
     start = first - before
-    if start - pause - baseline < 0 or baseline < 3:
+    if start - pause - baseline < 0 or baseline < FEWEST_PERIODS:
         raise Unusable("periods_missing", "The baseline is longer than the past.", {"baseline": baseline})
-    level = alpha if alpha is not None else (0.025 if rule is Ears.C3 else 0.001)
     skipped = start - pause - baseline  # older periods play no part
     table, start, first = table[:, skipped:], start - skipped, first - skipped
-    total = _sums_before(table, start, pause, baseline)
-    mean = total / baseline
-    squares = _sums_before(table * table, start, pause, baseline) - total * mean
-    deviation = np.sqrt(np.maximum(squares, 0.0) / (baseline - 1))
+    total, known, deviation = _baselines(table, start, pause, baseline)
+    mean = total / known
     z = float(special.ndtri(1.0 - level))
     if rule is Ears.C3:
-        observed = table[:, start:]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            exceeded = np.nan_to_num(
-                np.maximum((observed - mean) / deviation - 1.0, 0.0), nan=0.0, posinf=0.0
-            )
-        mean, deviation = mean[:, 2:], deviation[:, 2:]
-        upper = np.maximum(table[:, first:] + deviation * (z - exceeded[:, :-2] - exceeded[:, 1:-1]), 0.0)
+        exceeded = _exceeded(table[:, start:], mean, deviation)
+        total, known, mean, deviation = (one[:, 2:] for one in (total, known, mean, deviation))
+        upper = mean + deviation * np.maximum(1.0 + z - exceeded[:, :-2] - exceeded[:, 1:-1], 0.0)
+        # three periods are judged together, so the exact limit is that of three
+        earlier = np.nan_to_num(table[:, first - 2 : -2]) + np.nan_to_num(table[:, first - 1 : -1])
+        upper = at_least_predictive(upper + earlier, total, known, exact_below, level, ahead=3) - earlier
+        upper = np.maximum(upper, mean)
     else:
         upper = mean + z * deviation
-    total = total[:, before:]
-    upper = at_least_predictive(upper, total, np.full_like(total, baseline), exact_below, level)
+        upper = at_least_predictive(upper, total, known, exact_below, level)
     return Unexpected(first + skipped, mean, upper, table[:, first:] > upper)
+
+
+def _baselines(table: Array, start: int, pause: int, length: int) -> tuple[Array, Array, Array]:
+    """Events, known periods and standard deviation of each period's baseline; NaN where too few are known."""
+    missing = np.isnan(table)
+    if bool(missing.any()):
+        known = _sums_before((~missing).astype(float), start, pause, length)
+        known[known < FEWEST_PERIODS] = np.nan
+        table = np.where(missing, 0.0, table)
+    else:
+        known = np.full((table.shape[0], table.shape[1] - start), float(length))
+    total = _sums_before(table, start, pause, length)
+    squares = _sums_before(table * table, start, pause, length) - total * total / known
+    return total, known, np.sqrt(np.maximum(squares, 0.0) / (known - 1.0))
+
+
+def _exceeded(observed: Array, mean: Array, deviation: Array) -> Array:
+    """By how many standard deviations more than one each period lies above its expectation."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        above = np.maximum((observed - mean) / deviation - 1.0, 0.0)
+    return np.asarray(np.nan_to_num(above, nan=0.0, posinf=0.0))
 
 
 def cusum(

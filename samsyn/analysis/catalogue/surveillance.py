@@ -7,7 +7,7 @@ from samsyn.analysis.registry import Method, Parameter
 SURVEILLANCE = (
     Method(
         name="farrington",
-        version=1,
+        version=2,
         question="Is this month unexpected beside the same season of earlier years?",
         path="surveillance:farrington",
         source="Farrington et al. 1996; exact predictive limit below ten events",
@@ -17,9 +17,7 @@ SURVEILLANCE = (
             Parameter("monitored", "periods judged", "periods"),
             Parameter("years_back", "years in the baseline", "years"),
             Parameter("half_window", "periods each side of the same season", "periods"),
-            Parameter(
-                "alpha", "chance to fall outside either limit; a false alarm is half as likely", "share"
-            ),
+            Parameter("alpha", "chance of a false alarm per series and period", "share"),
             Parameter("with_trend", "allow a trend"),
             Parameter("reweight", "let past outbreaks count for less"),
             Parameter("exact_below", "baseline events below which the exact limit holds", "events"),
@@ -49,7 +47,7 @@ SURVEILLANCE = (
     ),
     Method(
         name="ears",
-        version=1,
+        version=2,
         question="Is this period unexpected beside the few just before it?",
         path="surveillance:ears",
         source="Hutwagner et al. 2003; Fricker, Hegler and Dunfee 2008",
