@@ -153,6 +153,8 @@ class DisclosurePolicy(JointRow):
     reason = models.TextField(_("reason"), max_length=1000)
     decided_on = models.DateField()
     decided_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # which party
+    # how often it became another threshold: another reason alone leaves every pattern as it is
+    threshold_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -177,7 +179,7 @@ class DisclosurePattern(SealedJson):
 
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="patterns")
     partnership_key = models.UUIDField()  # whose policy, and
-    policy_version = models.PositiveIntegerField()  # which of its versions; 0 is the default
+    policy_version = models.PositiveIntegerField()  # which of its thresholds; 0 is the default
     threshold = models.PositiveSmallIntegerField()
     content = SealedTextField()  # JSON: the hidden cells, counts of them, and a salt
     hash = models.CharField(max_length=64)  # of the content; the salt keeps it from confirming a guess

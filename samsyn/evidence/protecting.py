@@ -21,7 +21,7 @@ def protect_all(partnership: Partnership, *, by: Actor) -> None:
         services.record_pattern(
             dataset,
             partnership_key=partnership.pk,
-            policy_version=policy.version,
+            policy_version=policy.threshold_version,
             threshold=policy.threshold,
             content={**found.plain, "salt": secrets.token_hex(16)},
             by=by,

@@ -84,7 +84,7 @@ class Disclosure:
         return {
             "verdict": self.verdict,
             "own": self.is_own,
-            "policy": self.policy.version,
+            "policy": self.policy.threshold_version,
             "threshold": self.policy.threshold,
             "patterns": list(self.patterns),
         }
@@ -107,7 +107,7 @@ def disclosure_of(figure: Figure, policy: DisclosurePolicy) -> Disclosure:
 
 def _patterns_under(policy: DisclosurePolicy) -> QuerySet[DisclosurePattern]:
     key = policy.partnership_id
-    return DisclosurePattern.objects.filter(partnership_key=key, policy_version=policy.version)
+    return DisclosurePattern.objects.filter(partnership_key=key, policy_version=policy.threshold_version)
 
 
 def own_without_pattern(actor: Actor, policy: DisclosurePolicy) -> QuerySet[Dataset]:

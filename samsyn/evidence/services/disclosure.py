@@ -22,9 +22,10 @@ from samsyn.parties.models import Partnership
 def change_policy(
     partnership: Partnership, *, threshold: int, reason: str, seen: int | None = None, by: Actor
 ) -> DisclosurePolicy:
-    """Decide how small a number is published to nobody. Every own dataset is looked through anew.
+    """Decide how small a number is published to nobody. Another threshold: own datasets are looked through anew.
 
-    Refused below 3, where one person can be told from another, and above 50; without a reason; and when
+    With the same threshold and another reason every pattern stands, and drafts need not be shared once more.
+    Back to an earlier threshold is another one: what was shown meanwhile is known. Refused below 3, where one person can be told from another, and above 50; without a reason; and when
     somebody decided meanwhile.
     """
     least, most = DisclosurePolicy.LEAST, DisclosurePolicy.MOST
@@ -38,6 +39,7 @@ def change_policy(
         raise NotAllowed
     policy = queries.policy_of(partnership)
     policy.expect(seen, stored=str(policy.threshold))
+    policy.threshold_version += threshold != policy.threshold
     policy.threshold, policy.reason = threshold, reason
     policy.decided_on, policy.decided_by_id = clock.today(), by.own_party
     policy.save()
@@ -103,7 +105,7 @@ def disclosure_proof(partnership: Partnership, figures: Sequence[Mapping[str, An
                 )
                 % told
             )
-        is_current = checked.get("policy") == policy.version or not checked["own"]
+        is_current = checked.get("policy") == policy.threshold_version or not checked["own"]
         if checked["verdict"] != Verdict.OPEN or not is_current:
             raise Refused(
                 _(

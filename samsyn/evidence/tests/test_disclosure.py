@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samsyn.core import journal
-from samsyn.core.actors import Actor
+from samsyn.core.actors import SYSTEM, Actor
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Outdated
 from samsyn.evidence import queries, services
 from samsyn.evidence.models import Dataset, DisclosurePattern, DisclosurePolicy, Figure
@@ -156,6 +156,28 @@ def test_another_threshold_asks_for_another_pattern_and_the_other_party_can_have
     client.post(reverse("evidence:protect", args=[town.partnership.slug]))
     assert verdict(town, made) == Verdict.HIDDEN
     assert str(data.title) not in client.get(address).text
+
+
+def test_another_reason_alone_leaves_every_pattern_as_it_is(town: Town) -> None:
+    data = own(town)
+    made = figure(town, data, "Hamnen", by=town.coordinator)
+    before = queries.disclosure_of(made, queries.policy_of(town.partnership)).plain
+
+    change(town, 5, reason="Så har Brå gjort.")
+    change(town, 5, reason="Samma gräns, bättre ord.")
+
+    assert queries.disclosure_of(made, queries.policy_of(town.partnership)).plain == before
+    assert DisclosurePattern.objects.count() == 1
+    change(town, 6)
+    change(town, 5)
+    assert verdict(town, made) == Verdict.UNCHECKED  # what was shown meanwhile is known: looked through anew
+
+
+def test_nobody_without_a_party_decides_on_the_threshold(town: Town) -> None:
+    with pytest.raises(NotAllowed):
+        services.change_policy.__wrapped__(  # type: ignore[attr-defined]  # the rule, the first door, is left out
+            town.partnership, threshold=7, reason=WHY, by=SYSTEM
+        )
 
 
 def test_a_newer_table_hides_what_the_older_one_hid(town: Town) -> None:
