@@ -7,9 +7,11 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from samsyn.core.errors import DomainError, Refused
+from samsyn.core.errors import DomainError, Outdated, Refused
 from samsyn.core.journal import Entry, Head, first_broken_link
 from samsyn.council.models import Decision
+from samsyn.evidence import services as evidence
+from samsyn.evidence.models import DisclosurePolicy
 from samsyn.parties.tests.build import Town
 from samsyn.parties.tests.build import town as build_town
 from samsyn.pictures import services
@@ -77,6 +79,19 @@ def test_one_of_twenty_begins_the_picture(place: Town) -> None:
 
     assert sum(isinstance(answer, Refused) for answer in answers) == WRITERS - 1
     assert list(Picture.objects.values_list("number", flat=True)) == [1]
+
+
+@pytest.mark.parametrize("seen", [0, None])
+def test_of_twenty_first_decisions_on_the_threshold_each_is_an_answer(place: Town, seen: int | None) -> None:
+    def decide(number: int) -> object:
+        given = {"threshold": 6 + number, "reason": "Skolans tal är små.", "seen": seen}
+        return evidence.change_policy(place.partnership, by=place.chair, **given)
+
+    answers = together(decide)
+
+    late = [answer for answer in answers if isinstance(answer, Outdated)]
+    assert len(late) == (WRITERS - 1 if seen == 0 else 0)
+    assert DisclosurePolicy.objects.get().version == WRITERS - len(late)
 
 
 def test_acts_over_several_chains_do_not_wait_for_each_other_for_ever(place: Town) -> None:

@@ -128,6 +128,12 @@ def earlier_patterns(dataset: Dataset) -> list[DisclosurePattern]:
     return found + (earlier_patterns(dataset.supersedes) if dataset.supersedes else [])
 
 
+def patterns_of_own(actor: Actor) -> QuerySet[DisclosurePattern]:
+    """Every pattern of the party's own datasets, oldest first. One query."""
+    own = Dataset.objects.visible_to(actor).filter(origin=Dataset.Origin.OWN)
+    return DisclosurePattern.objects.filter(dataset__in=own).order_by("id")
+
+
 def public_questions(patterns: Collection[str]) -> list[Asked]:
     """What the public has ever been shown under these patterns, also where it was withdrawn. One query."""
     if not patterns:

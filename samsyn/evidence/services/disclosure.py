@@ -22,11 +22,12 @@ from samsyn.parties.models import Partnership
 def change_policy(
     partnership: Partnership, *, threshold: int, reason: str, seen: int | None = None, by: Actor
 ) -> DisclosurePolicy:
-    """Decide how small a number is published to nobody. Another threshold: own datasets are looked through anew.
+    """Decide how small a number is published to nobody.
 
-    With the same threshold and another reason every pattern stands, and drafts need not be shared once more.
-    Back to an earlier threshold is another one: what was shown meanwhile is known. Refused below 3, where one person can be told from another, and above 50; without a reason; and when
-    somebody decided meanwhile.
+    Another threshold: own datasets are looked through anew, also when it is one that held before, since what
+    was shown meanwhile is known. Another reason alone leaves every pattern and shared draft as it is. Refused
+    below 3, where one person can be told from another, and above 50; without a reason; and when somebody
+    decided meanwhile.
     """
     least, most = DisclosurePolicy.LEAST, DisclosurePolicy.MOST
     if not least <= threshold <= most:

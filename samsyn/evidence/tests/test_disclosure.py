@@ -7,7 +7,8 @@ from django.urls import reverse
 from samsyn.core import journal
 from samsyn.core.actors import SYSTEM, Actor
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Outdated
-from samsyn.evidence import queries, services
+from samsyn.evidence import hiding, making, protecting, queries, services
+from samsyn.evidence.asking import Asked
 from samsyn.evidence.models import Dataset, DisclosurePattern, DisclosurePolicy, Figure
 from samsyn.evidence.queries import Verdict
 from samsyn.evidence.tests import build
@@ -188,6 +189,31 @@ def test_a_newer_table_hides_what_the_older_one_hid(town: Town) -> None:
 
     assert newer.supersedes == older and second["small"] == 0
     assert {str(one) for one in first["hidden"]} <= {str(one) for one in second["hidden"]}
+
+
+def test_two_tables_that_name_the_same_number_hide_it_both(town: Town) -> None:
+    """Nobody said that one replaces the other: a wider table, or the same once more under another title."""
+    own(town)
+    again = own(town, COUNTS | {"Ön": (70, 90)})
+
+    first, second = (one.unpacked("content") for one in DisclosurePattern.objects.order_by("id"))
+
+    assert again.supersedes is None
+    assert hiding.cells_in(first) <= hiding.cells_in(second)
+
+
+def test_a_number_that_only_another_table_has_shown_is_known_but_no_small_one_is_shown_for_it(
+    town: Town,
+) -> None:
+    data = own(town)
+    policy, table = queries.policy_of(town.partnership), making.tables([data])[0]
+    shown = [Asked.of(figure(town, data, place).unpacked("parameters")) for place in ("Berget", "Hamnen")]
+
+    found = protecting.hidden_in(data, table, policy, protecting.Others(asked=shown))
+
+    assert not any(cell.place == "Hamnen" for cell in found.besides)  # out: nothing can hide behind it
+    assert ("Berget", 2024) in {(cell.place, cell.start.year) for cell in found.small}
+    assert not found.given_away
 
 
 def test_the_pages_say_what_may_be_published_and_the_origin_can_be_put_right(
