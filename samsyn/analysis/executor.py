@@ -25,6 +25,18 @@ AHEAD = 2  # pieces per worker that are under way or wait to be taken: what boun
 Progress = Callable[[int, int], None]
 
 
+def shares(units: int, executor: Executor | None, *, of: int = 1) -> list[range]:
+    """Units cut so that each worker gets about four pieces; one piece when the work is done here.
+
+    ``of`` makes every piece but the last a multiple of it, for work that is done in blocks.
+
+    >>> shares(10, None)
+    [range(0, 10)]
+    """
+    size = units if executor is None else -(-units // (4 * executor.workers))
+    return pieces_of(units, max(1, -(-size // of) * of))
+
+
 class WorkerLost(RuntimeError):
     """Workers died again and again over the same piece: memory, most likely."""
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import enum
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special, stats
 
 from samsyn.analysis.errors import Unusable, checked_alpha, chosen
+from samsyn.analysis.executor import Executor, run, shares
 from samsyn.analysis.kernels.cusum import past_sums, running_sums
 from samsyn.analysis.kernels.farrington import farrington_fits
 from samsyn.analysis.regression import Array
@@ -94,6 +97,7 @@ def farrington(
     reweight: bool = True,
     exact_below: float = FEWEST_EVENTS,
     quiet: float = QUIET,
+    executor: Executor | None = None,
 ) -> Unexpected:
     """Is this month more than the same season of earlier years would lead one to expect?
 
@@ -106,7 +110,8 @@ def farrington(
         chance to fall outside on either side: its 0.01 is 0.005 here.
     exact_below : below this many baseline events the limit is at least the exact predictive one; 0 turns it
     off.
-    quiet : no alarm when the last four periods hold fewer events than this.
+    quiet : no alarm when the last four periods hold fewer events than this. executor : where the series are
+        judged, a quarter of each worker's share at a time.
 
     Source: Farrington et al. (1996), J. R. Stat. Soc. A 159: 547-563; the trend is kept when significant at
     5 % and not extrapolating. Cost: O(series · monitored · baseline), compiled and on all cores.
@@ -117,7 +122,49 @@ def farrington(
     ([[False, True]], [[12.4, 11.7]])
     """
     checked_alpha(alpha)
-    table = count_table(counts, monitored)
+    return over_series(
+        partial(
+            _farrington,
+            periods_per_year=periods_per_year,
+            monitored=monitored,
+            years_back=years_back,
+            half_window=half_window,
+            alpha=alpha,
+            with_trend=with_trend,
+            reweight=reweight,
+            exact_below=exact_below,
+            quiet=quiet,
+        ),
+        count_table(counts, monitored),
+        executor,
+    )
+
+
+def over_series(judged: Callable[[Array], Unexpected], table: Array, executor: Executor | None) -> Unexpected:
+    """Judge each series by itself, some of them at a time, here or by an executor."""
+    pieces = [table[some.start : some.stop] for some in shares(table.shape[0], executor)]
+    found = list(run(judged, pieces, executor)) or [judged(table)]
+    return Unexpected(
+        found[0].first,
+        np.concatenate([one.expected for one in found]),
+        np.concatenate([one.upper for one in found]),
+        np.concatenate([one.alarm for one in found]),
+    )
+
+
+def _farrington(
+    table: Array,
+    *,
+    periods_per_year: int,
+    monitored: int,
+    years_back: int,
+    half_window: int,
+    alpha: float,
+    with_trend: bool,
+    reweight: bool,
+    exact_below: float,
+    quiet: float,
+) -> Unexpected:
     first = table.shape[1] - monitored
     size = years_back * (2 * half_window + 1)
     critical = np.concatenate([[np.inf], stats.t.ppf(0.975, np.arange(1, size + 1))])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Others:
-    """What the party's other tables hide and have shown: two that name a number alike count the same people."""
+    """What the party's other tables hide and have shown. Two that name a number alike count the same."""
 
     hidden: "dict[int, set[Cell]]" = field(default_factory=dict)  # by dataset
     asked: list[Asked] = field(default_factory=list)

@@ -12,6 +12,7 @@ from samsyn.analysis.kernels.draws import advanced, below, mixed, stream
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 PARTS = 16
+WIDTH = 64  # shuffles side by side
 FLUSH = 32_000  # pairs between two emptyings of the 16-bit counters
 
 
@@ -99,17 +100,17 @@ def _counted(
 
 
 def shuffled_counts(
-    first: Places, second: Places, times: npt.NDArray[np.int16], reach: int, *, seed: int, permutations: int
+    first: Places, second: Places, times: npt.NDArray[np.int16], reach: int, seed: int, units: range
 ) -> npt.NDArray[np.int64]:
-    """Close pairs under ``permutations`` shuffles of the times: 64 shuffles stand side by side per point,
-    so that one pass over the pairs compares 64 of them at once. Cost: O(permutations · (points + pairs)),
-    memory O(64 · points)."""
-    out = np.zeros(permutations, dtype=np.int64)
-    width = 64
-    labels = np.empty((times.size, width), dtype=np.int16)
-    for start in range(0, permutations, width):
-        _shuffled(times, seed, start, labels)
+    """Close pairs under these shuffles of the times, each drawn from its own number. ``WIDTH`` of them stand
+    side by side per point, so that one pass over the pairs compares all of these at once.
+
+    Cost: O(shuffles · (points + pairs)), memory O(WIDTH · points)."""
+    out = np.zeros(len(units), dtype=np.int64)
+    labels = np.empty((times.size, WIDTH), dtype=np.int16)
+    for start in range(0, len(units), WIDTH):
+        _shuffled(times, seed, units.start + start, labels)
         counts = _counted(first, second, labels, np.int16(reach))
-        some = min(width, permutations - start)
+        some = min(WIDTH, len(units) - start)
         out[start : start + some] = counts[:some]
     return out

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special
 
 from samsyn.analysis.errors import Unusable
-from samsyn.analysis.kernels.knox import close_pairs, shuffled_counts
+from samsyn.analysis.executor import Executor, run, shares
+from samsyn.analysis.kernels.knox import WIDTH, close_pairs, shuffled_counts
 from samsyn.analysis.verdicts import FEW_EVENTS, Verdict
 
 Array = npt.NDArray[np.float64]
@@ -72,6 +74,7 @@ def knox(
     days: float,
     seed: int,
     permutations: int = 999,
+    executor: Executor | None = None,
 ) -> NearRepeat:
     """Are more pairs close in both space and time than chance gives?
 
@@ -79,7 +82,8 @@ def knox(
     ----------
     points : (n, 2), metres; times : (n,), days (whole days, or finer: then thirty-thousandths of the span
         are kept).
-    distance, days : a pair is close up to and including these. seed : of the shuffles.
+    distance, days : a pair is close up to and including these. seed : of the shuffles,
+        each of which has its own draws. executor : where they are made.
 
     The verdict needs a permutation p-value of at most 5 %, one-sided; ``TOO_FEW`` below 20 events or when
     fewer than five pairs are close in space. Source: Knox (1964); Mantel (1967). Cost: O(pairs close in
@@ -109,7 +113,8 @@ def knox(
     total = n * (n - 1) // 2
     in_time = _pairs_close_in_time(labels.astype(float), reach)
     expected = pairs.shape[1] * in_time / total
-    drawn = shuffled_counts(first, second, labels, reach, seed=seed, permutations=permutations)
+    work = partial(shuffled_counts, first, second, labels, reach, seed)
+    drawn = np.concatenate(list(run(work, shares(permutations, executor, of=WIDTH), executor)))
     p_value = (1 + int((drawn >= observed).sum())) / (permutations + 1)
     if n < FEW_EVENTS or pairs.shape[1] < 5:
         verdict = Verdict.TOO_FEW
@@ -147,6 +152,7 @@ def near_repeat_bands(
     days: Sequence[float],
     seed: int,
     permutations: int = 999,
+    executor: Executor | None = None,
 ) -> tuple[tuple[NearRepeat, ...], ...]:
     """How far and how long does a near repeat reach? One Knox test per distance and time limit, from near
     to far.
@@ -160,7 +166,15 @@ def near_repeat_bands(
     """
     return tuple(
         tuple(
-            knox(points, times, distance=far, days=long, seed=seed, permutations=permutations)
+            knox(
+                points,
+                times,
+                distance=far,
+                days=long,
+                seed=seed,
+                permutations=permutations,
+                executor=executor,
+            )
             for long in days
         )
         for far in distances

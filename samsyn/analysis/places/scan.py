@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from samsyn.analysis.errors import Unusable, checked_level
-from samsyn.analysis.executor import Executor, pieces_of, run
+from samsyn.analysis.executor import Executor, run, shares
 from samsyn.analysis.kernels.scan import scan_replications, scan_zones
 from samsyn.analysis.verdicts import FEW_EVENTS, Verdict
 
@@ -100,8 +100,7 @@ def scan(
     if cases * float(mass.max()) > 20_000:
         raise Unusable("too_many_events", "More than 20 000 events in a zone: compare rates instead.")
     work = partial(_replicated, seed, _Null(near, sizes, mass, share, cases, periods, window, prospective))
-    size = replications if executor is None else max(1, replications // (4 * executor.workers))
-    drawn = np.sort(np.concatenate(list(run(work, pieces_of(replications, size), executor))))
+    drawn = np.sort(np.concatenate(list(run(work, shares(replications, executor), executor))))
     ranked = []
     for cluster in found:
         larger = replications - int(np.searchsorted(drawn, cluster.likelihood_ratio - 1e-9))

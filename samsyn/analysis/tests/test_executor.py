@@ -13,9 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.analysis.effects.synthetic import synthetic_control
-from samsyn.analysis.executor import Dask, Executor, Processes, WorkerLost, pieces_of, run
+from samsyn.analysis.executor import Dask, Executor, Processes, WorkerLost, pieces_of, run, shares
+from samsyn.analysis.flexible import farrington_flexible
+from samsyn.analysis.places.knox import knox, near_repeat_bands
 from samsyn.analysis.places.scan import scan
 from samsyn.analysis.results import as_plain
+from samsyn.analysis.surveillance import farrington
 
 HERE = Path(__file__).parents[3]
 
@@ -130,6 +133,33 @@ def test_the_scan_draws_the_same_replications_everywhere(executor: Executor) -> 
     there = scan(counts, np.full(60, 100.0), points, **asked, executor=executor)
 
     assert as_plain(there) == as_plain(here)
+
+
+def test_shuffles_and_series_give_the_same_everywhere(executor: Executor) -> None:
+    rng = np.random.default_rng(8)
+    points, times = rng.uniform(0, 3_000, (300, 2)), rng.integers(0, 365, 300)
+    counts = rng.poisson(rng.gamma(2, 3, (37, 1)), (37, 90)).astype(float)
+    asked = {"distance": 200.0, "days": 14.0, "seed": 3, "permutations": 300}
+
+    assert knox(points, times, **asked, executor=executor) == knox(points, times, **asked)
+    bands = {"distances": [100.0, 200.0], "days": [7.0], "seed": 3, "permutations": 130}
+    assert near_repeat_bands(points, times, **bands, executor=executor) == near_repeat_bands(
+        points, times, **bands
+    )
+    for judged in (farrington, farrington_flexible):
+        here, there = judged(counts, monitored=6), judged(counts, monitored=6, executor=executor)
+        assert np.allclose(there.upper, here.upper, rtol=1e-6, equal_nan=True)
+        assert (there.alarm == here.alarm).all()
+        assert there.first == here.first
+
+
+def test_pieces_for_workers_are_cut_at_whole_blocks() -> None:
+    class Two:
+        workers = 2
+
+    assert shares(999, Two(), of=64) == pieces_of(999, 128)
+    assert shares(3, Two()) == pieces_of(3, 1)
+    assert shares(0, None) == []
 
 
 def test_progress_is_told_once_per_piece_and_never_goes_back(executor: Executor) -> None:
