@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from samsyn.core.actors import Actor
 from samsyn.evidence import hiding, making, queries, services
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class Others:
     """What the party's other tables hide and have shown. Two that name a number alike count the same."""
 
-    hidden: "dict[int, set[Cell]]" = field(default_factory=dict)  # by dataset
+    hidden: "dict[UUID, set[Cell]]" = field(default_factory=dict)  # by dataset
     asked: list[Asked] = field(default_factory=list)
 
 
