@@ -46,7 +46,9 @@ sys.exit(main({words!r}))
 def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """One installation with a partnership, a mail that waits, and two objects that a row names."""
     with own_place(tmp_path_factory.mktemp("first") / "home") as place:
-        begun = place.samsyn("new", "2480", "--police", "Polisen", "--administrator", "it@exempel.example")
+        begun = place.samsyn(
+            "new", "2480", "--police", "Polisen", "--administrator", "it@exempel.example", "--no-picture"
+        )
         assert begun.returncode == 0, begun.stderr
         made = place.python(SIGNED)
         assert made.returncode == 0, made.stderr

@@ -239,6 +239,10 @@ FILE_UPLOAD_TEMP_DIR = SAMSYN_HOME / "quarantine"
 UPLOAD_MAX_BYTES = 100_000_000
 KOLADA_URL = os.environ.get("SAMSYN_KOLADA_URL", "https://api.kolada.se/v3")
 SCB_URL = os.environ.get("SAMSYN_SCB_URL", "https://statistikdatabasen.scb.se/api/v2")
+FOHM_URL = os.environ.get(
+    "SAMSYN_FOHM_URL",
+    "https://fohm-app.folkhalsomyndigheten.se/Folkhalsodata/api/v1/sv/A_Folkhalsodata/A_Mo8",
+)
 CACHES: dict[str, dict[str, Any]] = {  # in the database, so that all processes count the same tries
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from samsyn.core.forms import Form, unchosen
 from samsyn.evidence import phrases, sentences
 from samsyn.evidence.asking import Question
-from samsyn.evidence.connectors.catalogue import CATALOGUE
+from samsyn.evidence.connectors.catalogue import BY_KPI, CATALOGUE
 from samsyn.evidence.models import Dataset, OpenSource, Upload
 from samsyn.evidence.readers.units import COUNT
 from samsyn.evidence.services.files import Description
@@ -297,6 +297,7 @@ class SourceForm(Form):
             for indicator in CATALOGUE
             for kpi in indicator.kpis
         ],
+        initial=list(BY_KPI),
     )
     more = forms.CharField(
         label=gettext_lazy("More ids at Kolada"),

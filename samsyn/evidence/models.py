@@ -292,6 +292,7 @@ class OpenSource(SealedJson):
     class Service(models.TextChoices):
         KOLADA = "kolada", _("Kolada")
         SCB = "scb", _("Statistics Sweden, population")
+        FOHM = "fohm", _("Folkhälsomyndigheten, fear, trust, alcohol and tobacco")
 
     class Every(models.TextChoices):
         WEEK = "week", _("every week")
@@ -308,7 +309,8 @@ class OpenSource(SealedJson):
     every = models.CharField(max_length=10, choices=Every.choices, default=Every.MONTH)
     municipality_code = models.CharField(max_length=4)
     partnership_key = models.UUIDField()  # in which, and
-    asked_by = models.UUIDField()  # for whom, the worker fetches: it asks again what that person may do
+    # For whom the worker fetches: it asks again what that person may do. Nobody when `samsyn new` began it.
+    asked_by = models.UUIDField(null=True)
     wanted = SealedTextField()  # JSON: ids of indicators
     state = models.CharField(max_length=20, choices=State.choices, default=State.NEW)
     fault = models.CharField(max_length=40, blank=True)

@@ -15,10 +15,12 @@ from django_tasks_db.models import DBTaskResult
 from samsyn.core import clock, journal, objects
 from samsyn.core.actors import SYSTEM, Actor
 from samsyn.core.canonical import Plain
+from samsyn.core.errors import Sentence
 from samsyn.core.sealing import KeyMissing
 from samsyn.evidence import hiding, long_table
 from samsyn.evidence.asking import Asked, Inhabitants
-from samsyn.evidence.connectors.catalogue import CATALOGUE, Indicator
+from samsyn.evidence.connectors.catalogue import BY_KPI, CATALOGUE, Indicator
+from samsyn.evidence.connectors.surveys import SURVEYS
 from samsyn.evidence.models import (
     Dataset,
     DisclosurePattern,
@@ -218,6 +220,32 @@ def sources_of(actor: Actor) -> list[str]:
 def indicators() -> Sequence[Indicator]:
     """The first indicators of crime and safety, each with its trap. No queries."""
     return CATALOGUE
+
+
+def traps() -> Mapping[str, Sentence]:
+    """What to keep in mind of each of Kolada's indicators that is among the first, by its id. No queries."""
+    return {kpi: indicator.trap for kpi, indicator in BY_KPI.items()}
+
+
+def surveyed_indicators() -> frozenset[int]:
+    """Numbers of the first indicators that a survey answers. No queries."""
+    return frozenset(survey.indicator for survey in SURVEYS)
+
+
+def survey_traps() -> list[Sentence]:
+    """What to keep in mind of what the survey answers. No queries."""
+    return [one.trap for one in CATALOGUE if one.number in surveyed_indicators()]
+
+
+def left_out(source: OpenSource) -> list[str]:
+    """Ids that were asked for and that the service has ended, or means something else by. No queries."""
+    answers = source.dataset.unpacked("recipe")["answers"] if source.dataset else {}
+    return sorted(set(source.unpacked("wanted")) - set(answers.get("titles", source.unpacked("wanted"))))
+
+
+def titles_in(dataset: Dataset) -> dict[str, str]:
+    """Kolada's title of each id whose numbers the dataset holds. No queries."""
+    return dict(dataset.unpacked("recipe")["answers"].get("titles", {}))
 
 
 def open_sources_of(actor: Actor) -> QuerySet[OpenSource]:

@@ -12,6 +12,7 @@ PERMISSIONS = {
     "evidence.remember_mapping": is_editor,
     "evidence.enter_population": is_editor,
     "evidence.import_population": is_editor,
+    "evidence.take_fetched_population": is_editor,
     "evidence.order_figure": is_editor,
     "evidence.record_figure": is_editor,
     "evidence.refuse_figure": is_editor,

@@ -87,13 +87,21 @@ def sweep_quarantine() -> None:
     quarantine.sweep()
 
 
+def _fetcher(source: OpenSource) -> Actor:
+    """The person who asked for it; the party's own connector while nobody there has taken over."""
+    if source.asked_by:
+        return _actor(str(source.asked_by), str(source.party_id), str(source.partnership_key))
+    partnership = Partnership.objects.get(pk=source.partnership_key)
+    return parties.connector(Organisation.objects.get(pk=source.party_id), partnership=partnership)
+
+
 @task()
 def fetch_source(source_id: str) -> None:
     """Fetch from an open service for the person who asked for it, or note why nothing came."""
     source = OpenSource.objects.filter(pk=UUID(source_id)).first()
     if source is None:
         return
-    actor = _actor(str(source.asked_by), str(source.party_id), str(source.partnership_key))
+    actor = _fetcher(source)
     if Role.EDITOR not in actor.roles:
         return  # the page says that it is overdue; whoever fetches now takes over
     fetching.fetch_and_keep(source, by=actor)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from samsyn.core import clock
-from samsyn.core.actors import Actor, Kind
+from samsyn.core.actors import Actor, Kind, Role
 from samsyn.core.journal import SYSTEM_CHAIN, Entry, Head
 from samsyn.parties.models import Appointment, Invitation, Membership, Organisation, Partnership, Title, User
 
@@ -28,6 +28,14 @@ class Member(Actor):
 def member(user: User, *, party: Organisation, partnership: Partnership | None = None) -> Actor:
     """The user as actor for a party, with the roles that hold today. Two queries."""
     return _member(user.pk, party.pk, partnership.pk if partnership else None)
+
+
+def connector(party: Organisation, *, partnership: Partnership) -> Actor:
+    """What fetches open data for a party and drafts from it, before anybody works there. No queries.
+
+    Only the command line of whoever runs the installation, and its schedule, act as it: never a request.
+    """
+    return Actor(Kind.CONNECTOR, None, party.pk, frozenset({Role.EDITOR}), frozenset({partnership.pk}))
 
 
 def _member(user_id: UUID, party_id: UUID, partnership_id: UUID | None) -> Actor:

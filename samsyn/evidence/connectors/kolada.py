@@ -1,7 +1,9 @@
 """Kolada's API, version 3. Twenty-five ids in a call; one failed page fails the whole."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -9,6 +11,16 @@ from samsyn.evidence.connectors.session import Fault, FetchFailed, Session
 
 IDS: Final = 25
 MOST_PAGES: Final = 1_000
+# "Liknande kommuner, övergripande, Höör, 2025": matched on the whole, else on income, education and housing.
+KINDS: Final = ("övergripande", "socioekonomi")
+
+
+@dataclass(frozen=True)
+class Similar:
+    """The municipalities that Kolada calls similar to one, and in which of its groups."""
+
+    group: str = ""
+    codes: tuple[str, ...] = ()
 
 
 def session(address: str) -> Session:
@@ -16,8 +28,8 @@ def session(address: str) -> Session:
     return Session(address, calls=2, window_s=1.0)
 
 
-def titles(service: Session, kpis: Sequence[str]) -> dict[str, str]:
-    """The indicators' titles, which alone hold their units. All of them, or FetchFailed."""
+def titles(service: Session, kpis: Sequence[str], *, needed: Sequence[str] | None = None) -> dict[str, str]:
+    """The indicators' titles, which alone hold their units. All that are needed, or FetchFailed."""
     found: dict[str, str] = {}
     if not kpis:
         return found
@@ -26,9 +38,24 @@ def titles(service: Session, kpis: Sequence[str]) -> dict[str, str]:
             if not isinstance(item, dict) or not isinstance(item.get("title"), str) or "id" not in item:
                 raise FetchFailed(Fault.CHANGED, "kpi")
             found[str(item["id"])] = item["title"]
-    if missing := sorted(set(kpis) - set(found)):
+    if missing := sorted(set(kpis if needed is None else needed) - set(found)):
         raise FetchFailed(Fault.REFUSED, ", ".join(missing)[:200])
     return found
+
+
+def similar(service: Session, *, code: str, name: str) -> Similar:
+    """Whom Kolada compares a municipality with: its newest group. Nobody when it has none."""
+    found: list[tuple[int, int, Similar]] = []
+    wanted = re.compile(rf"Liknande kommuner,? ({'|'.join(KINDS)}), {re.escape(name)}, (20\d\d)")
+    for group in _pages(service, f"/municipality_groups?title={quote(name, safe='')}&per_page=5000"):
+        try:
+            title, members = str(group["title"]), [str(one["member_id"]) for one in group["members"]]
+        except (KeyError, TypeError):
+            raise FetchFailed(Fault.CHANGED, "municipality_groups") from None
+        if match := wanted.fullmatch(title):
+            codes = tuple(sorted(one for one in set(members) if re.fullmatch(r"\d{4}", one) and one != code))
+            found.append((-KINDS.index(match[1]), int(match[2]), Similar(title, codes)))
+    return max(found, key=lambda one: one[:2])[2] if found else Similar()
 
 
 def values(service: Session, kpis: Sequence[str], *, areas: Sequence[str] = ()) -> bytes:

@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from samsyn.evidence.connectors.session import Fault, FetchFailed, Session
 
-Choice = Mapping[str, Sequence[str]]  # codes by dimension; a dimension left out is taken whole
+# Codes by dimension. A dimension left out is taken whole; of one without codes the service gives the total.
+Choice = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,20 @@ def table_v2(service: Session, table: str, *, choice: Choice) -> bytes:
     return json.dumps(_joined(parts), ensure_ascii=False).encode()
 
 
-def table_v1(service: Session, table: str, *, choice: Choice) -> bytes:
-    """A table of version 1 as one json-stat2. Its limit is reported lower than it says: 1 000 at most."""
+def table_v1(service: Session, table: str, *, choice: Choice, where_known: Choice | None = None) -> bytes:
+    """A table of version 1 as one json-stat2. Its limit is reported lower than it says: 1 000 at most.
+
+    Of the codes in `where_known` those are taken that the table has: a survey does not reach every area.
+    """
     told = _limits(service.get("/?config").json(), "maxCells", "maxCalls")
     _obey(service, told)
     place = "/" + quote(table)
-    wanted = _wanted(_codes_v1(service.get(place).json()), choice)
+    codes = _codes_v1(service.get(place).json())
+    for name, values in (where_known or {}).items():
+        choice = {**choice, name: [code for code in values if code in codes.get(name, ())]}
+        if not choice[name]:
+            raise FetchFailed(Fault.CHANGED, name)
+    wanted = _wanted(codes, choice)
     parts = []
     for part in _parts(wanted, min(told.cells, 1_000)):
         query = [
@@ -94,6 +103,7 @@ def _wanted(codes: Mapping[str, list[str]], choice: Choice) -> dict[str, list[st
     return {
         name: [code for code in known if name not in choice or code in set(choice[name])]
         for name, known in codes.items()
+        if name not in choice or choice[name]
     }
 
 

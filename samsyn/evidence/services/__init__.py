@@ -22,7 +22,11 @@ from samsyn.evidence.services.files import (
     record_reading,
     remember_mapping,
 )
-from samsyn.evidence.services.populations import enter_population, import_population
+from samsyn.evidence.services.populations import (
+    enter_population,
+    import_population,
+    take_fetched_population,
+)
 from samsyn.evidence.services.revisions import record_revision
 from samsyn.evidence.services.sources import follow_source, keep_fetch, record_fault, unfollow_source
 
@@ -50,5 +54,6 @@ __all__ = [
     "refuse_figure",
     "remember_mapping",
     "state_origin",
+    "take_fetched_population",
     "unfollow_source",
 ]

@@ -1,6 +1,8 @@
 """How many live where: entered by hand with its source, or taken from a file."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -8,10 +10,14 @@ from samsyn.core import clock, door, journal
 from samsyn.core.actors import Actor
 from samsyn.core.commands import command
 from samsyn.core.errors import Invalid, Refused
-from samsyn.evidence import long_table, quarantine
-from samsyn.evidence.models import Population, Upload
+from samsyn.evidence import long_table, quarantine, queries
+from samsyn.evidence.models import Dataset, Population, Upload
+from samsyn.evidence.readers.units import COUNT
 from samsyn.evidence.services.files import discard_file
 from samsyn.parties.models import Partnership
+
+FETCHED: Final = "SCB, folkmängd, hämtad (TAB638, TAB6471)"
+LAST_DAY: Final = (12, 31)
 
 
 @command("evidence.enter_population")
@@ -40,6 +46,34 @@ def enter_population(
     row.save()
     journal.note(population=row.pk, day_of=day, number=number)
     return row
+
+
+@command("evidence.take_fetched_population")
+def take_fetched_population(
+    partnership: Partnership, *, dataset: Dataset, areas: dict[str, str], by: Actor
+) -> int:
+    """Let what Statistics Sweden said be what rates are measured against. Returns how many numbers it gave.
+
+    Of each year the last day, and the newest month. A number that somebody entered is left as it is.
+    """
+    found: dict[tuple[str, date], int] = {}
+    for level, code, _name, _what, _start, end, unit, value, _status, _text in queries.rows_of(dataset):
+        if level and code in areas and unit == COUNT and value and end:
+            found.setdefault((code, date.fromisoformat(end[:10])), int(Decimal(value)))
+    newest = max((day for _code, day in found), default=None)
+    stands = {(one.area_code, one.day): one for one in Population.objects.filter(partnership=partnership)}
+    taken = 0
+    for (code, day), number in sorted(found.items()):
+        row = stands.get((code, day))
+        is_wanted = day == newest or (day.month, day.day) == LAST_DAY
+        if not is_wanted or number < 1 or (row and (row.source != FETCHED or row.number == number)):
+            continue
+        row = row or Population(partnership=partnership, area_code=code, day=day)
+        row.area_name, row.number, row.source = areas[code], number, FETCHED
+        row.save()
+        taken += 1
+    journal.note(taken=taken)
+    return taken
 
 
 @command("evidence.import_population")

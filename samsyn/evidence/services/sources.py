@@ -45,7 +45,7 @@ def follow_source(
         raise Invalid(_("Choose between 1 and 100 indicators."), field="kpis")
     source = OpenSource.objects.filter(party=party, service=service).first()
     source = source or OpenSource(party=party, service=service, changes="")
-    source.partnership_key, source.asked_by = partnership.pk, by.own_user
+    source.partnership_key, source.asked_by = partnership.pk, by.user_id
     source.municipality_code = partnership.municipality_code
     source.every, source.wanted = every, canonical.text(sorted(set(kpis)))
     source.next_on = None if every == OpenSource.Every.NEVER else clock.today()
@@ -60,7 +60,9 @@ def unfollow_source(source: OpenSource, *, by: Actor) -> None:
 
 
 @command("evidence.keep_fetch")
-def keep_fetch(source: OpenSource, *, upload: Upload, changes: Mapping[str, Any], by: Actor) -> None:
+def keep_fetch(
+    source: OpenSource, *, upload: Upload, changes: Mapping[str, Any], about: str = "", by: Actor
+) -> None:
     """Keep what was fetched as the next version of its dataset, or note that nothing is new."""
     content = upload.unpacked("outcome")["content_hash"]
     known = Dataset.objects.filter(party=source.party_id, content_hash=content).first()
@@ -75,7 +77,7 @@ def keep_fetch(source: OpenSource, *, upload: Upload, changes: Mapping[str, Any]
         source.dataset = source.dataset or known
     else:
         source.dataset = accept_dataset(
-            upload, described=_described(source), supersedes=_replaced(source), by=by
+            upload, described=_described(source, about), supersedes=_replaced(source), by=by
         )
         source.state, source.changes = OpenSource.State.FETCHED, canonical.text(changes)
         journal.note(**{name: changes[name] for name in ("added", "changed", "removed")})
@@ -90,17 +92,28 @@ def _replaced(source: OpenSource) -> Dataset | None:
     return before if before and not before.is_superseded else None
 
 
-def _described(source: OpenSource) -> Description:
+def _described(source: OpenSource, about: str) -> Description:
     if source.service == OpenSource.Service.KOLADA:
+        alike = _("Similar municipalities: Kolada's group “%(group)s”.") % {"group": about}
         return Description(
-            _("Open indicators of the municipality, the region and the country"),
+            _("Open indicators of the municipality, the region, the country and similar municipalities"),
             "Kolada",
             _("Free to use. Own calculations may not name Kolada as their source."),
             "RKA",
+            quality=alike if about else _("Kolada names no similar municipalities."),
+            origin=Dataset.Origin.PUBLISHED,
+        )
+    if source.service == OpenSource.Service.FOHM:
+        return Description(
+            _("Fear, trust, alcohol and tobacco in the public health survey"),
+            "Folkhälsomyndigheten, Hälsa på lika villkor",
+            _("Free to use with the source named."),
+            "Folkhälsomyndigheten",
+            quality=_("Means of four years that overlap. Each share has its interval of 95 %."),
             origin=Dataset.Origin.PUBLISHED,
         )
     return Description(
-        _("Inhabitants per month of the municipality, the county and the country"),
+        _("Inhabitants of the municipality, the county and the country, per year and month"),
         _("Statistics Sweden (SCB)"),
         "CC0",
         _("Statistics Sweden (SCB)"),

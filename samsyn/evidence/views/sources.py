@@ -96,6 +96,7 @@ def _shown(source: OpenSource) -> dict[str, Any]:
         "is_overdue": bool(source.next_on and source.next_on < clock.today()),
         "kept": KEPT if source.fault and source.dataset_id else "",
         "wanted": ", ".join(source.unpacked("wanted") or []),
+        "left_out": queries.left_out(source) if source.service == OpenSource.Service.KOLADA else [],
         "changes": changes,
         "rows": rows,
     }

@@ -9,6 +9,7 @@ from samsyn.evidence import queries as evidence
 from samsyn.evidence.models import OpenSource
 from samsyn.pictures import open_data
 from samsyn.pictures.models import Certainty, PrivateDraft
+from samsyn.pictures.open_data import Said
 from samsyn.pictures.services.drafting import Words, start_draft, write_finding
 
 
@@ -20,21 +21,24 @@ def draft_first_picture(source: OpenSource, *, period: str, by: Actor) -> Privat
     """
     if source.service != OpenSource.Service.KOLADA or source.dataset is None:
         raise Refused(_("Have Kolada's indicators fetched first, under evidence."))
-    rows, code = evidence.rows_of(source.dataset), source.municipality_code
-    found = open_data.statements(rows, municipality=code)
+    code, titles = source.municipality_code, evidence.titles_in(source.dataset)
+    rows = evidence.rows_of(source.dataset)
+    said = open_data.statements(rows, municipality=code, titles=titles)
+    surveys = OpenSource.objects.filter(party=source.party_id, service=OpenSource.Service.FOHM).first()
+    asked = surveys.dataset if surveys else None
+    if asked:
+        said += open_data.survey_statements(evidence.rows_of(asked), municipality=code)
     draft = start_draft(source.party, period=period, title=_("First picture from open data"), by=by)
-    trap = _("Read the trap of the indicator before you use it. Own calculation.")
-    texts = [(title, f"{text}\n\n{trap}") for title, text in found]
     missing = [
         _("%(measure)s: no number for the municipality.") % {"measure": measure}
-        for measure in open_data.without_values(rows, municipality=code)
+        for measure in open_data.without_values(rows, municipality=code, titles=titles)
     ]
-    lines = [f"– {line}" for line in [*missing, *open_data.gaps(source.unpacked("wanted"))]]
-    texts.append((_("What open data does not say yet"), "\n".join(lines)))
-    for title, text in texts:
+    missing += open_data.gaps(wanted=source.unpacked("wanted"), titles=titles, surveyed=bool(asked))
+    said.append(Said(_("What open data does not say yet"), "\n".join(f"– {line}" for line in missing)))
+    for one in said:
         write_finding(
             draft,
-            words=Words(title, text),
+            words=Words(one.title, one.text),
             certainty=Certainty.UNCERTAIN,
             priority_key="",
             secrecy="",

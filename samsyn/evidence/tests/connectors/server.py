@@ -29,14 +29,56 @@ TABLES = {
         "ContentsCode": ["000007SF"],
         "Tid": MONTHS,
     },
+    "TAB638": {
+        "Region": ["00", "24", "2480", "99", "9902"],
+        "Civilstand": ["OG", "G"],
+        "Alder": ["0", "1"],
+        "Kon": ["1", "2"],
+        "ContentsCode": ["BE0101N1", "BE0101N2"],
+        "Tid": ["2023", "2024"],
+    },
 }
-UNIT = {"unit": {"000007SF": {"base": "antal", "decimals": 0}}}
+MAY_BE_LEFT_OUT = {"Civilstand", "Alder", "Kon"}  # of these the service gives the total when they are
+INTERVAL, SEX = "Andel och konfidensintervall", "Kön"
+SURVEYED = {"Region": ["00", "24", "99"], INTERVAL: ["01", "02", "03"], SEX: ["00", "01", "02"]}
+SURVEYS = {  # dimensions and codes as public code asks for them
+    "raddensyreg.px": ("Rädd att gå ut ensam", {"01": "Avstått från att gå ut ensam"}),
+    "litaYreg.px": ("Tillit", {"40": "Svårt att lita på andra", "41": "Litar på andra"}),
+    "alkriskyreg.px": ("Alkoholkonsumtion", {"01": "Riskkonsumtion av alkohol"}),
+    "tobakdagyreg.px": ("Användning av tobaks- och nikotinprodukter", {"01": "Röker dagligen"}),
+}
+UNIT = {
+    "unit": {
+        "000007SF": {"base": "antal", "decimals": 0},
+        "BE0101N1": {"base": "antal", "decimals": 0},
+    }
+}
+TITLES = {  # words of Kolada's own titles
+    "N07540": "Anmälda brott totalt, antal/100 000 inv",
+    "N07403": "Anmälda våldsbrott, antal/100 000 inv",
+    "N07402": "Anmälda brott om grov kvinnofridskränkning, antal/100 000 inv",
+    "N07544": "Anmälda narkotikabrott, antal/100 000 inv",
+    "U07452": "Anmälda brott om skadegörelse, antal/1000 inv",
+    "U07417": "Anmälda stöld- och tillgreppsbrott, antal/1000 inv",
+    "N07546": "Anmälda bostadsinbrott, antal/100 000 inv",
+    "N02905": "Invånare 15-17 år lagförda för brott, antal/1000 inv",
+    "N02904": "Invånare 0-19 år i ekonomiskt utsatta hushåll, andel (%)",
+    "N15428": "Elever i åk 9 som är behöriga till yrkesprogram, hemkommun, andel (%)",
+}
+LABEL_OF = {
+    "00": {SEX: "Totalt", "Region": "Riket"},
+    "01": {SEX: "Kvinnor", INTERVAL: "Andel"},
+    "02": {SEX: "Män", INTERVAL: "Konfidensintervall nedre gräns"},
+    "03": {INTERVAL: "Konfidensintervall övre gräns"},
+}
 LABELS = {
     "Region": "region",
     "Kon": "kön",
     "Tid": "månad",
     "Alder": "ålder",
     "ContentsCode": "tabellinnehåll",
+    INTERVAL: INTERVAL,
+    SEX: SEX,
 }
 
 
@@ -50,6 +92,8 @@ class State:
     window_s: float = 1.0
     years: list[int] = field(default_factory=lambda: [2021, 2022, 2023])
     changed: dict[tuple[str, str, int], float | None] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=lambda: dict(TITLES))
+    groups: list[dict[str, Any]] = field(default_factory=list)  # those whose title holds what is asked for
     faults: list[str] = field(default_factory=list)  # taken one a call, "" for none
     asked: list[str] = field(default_factory=list)
     called: list[float] = field(default_factory=list)
@@ -123,11 +167,17 @@ class Handler(BaseHTTPRequestHandler):
         steps = [unquote(step) for step in parts.path.strip("/").split("/")]
         query = parse_qs(parts.query, keep_blank_values=True)
         if steps[0] == "kolada":
+            if steps[1] == "municipality_groups":
+                asked = query["title"][0]
+                found = [group for group in self.state.groups if asked in str(group.get("title", asked))]
+                return {"count": len(found), "values": found, "next_url": None}
             return self._kolada(steps[1:], int(query.get("page", ["1"])[0]), parts.path)
         if steps[0] == "v2":
             return self._v2(steps[1:], body)
         if steps[0] == "v1":
             return self._v1(query, body)
+        if steps[0] == "fohm":
+            return self._v1(query, body, table=steps[-1])
         raise KeyError(steps[0])
 
     def _kolada(self, steps: list[str], page: int, path: str) -> Any:
@@ -136,7 +186,9 @@ class Handler(BaseHTTPRequestHandler):
             raise KeyError("too many ids")
         rows: list[dict[str, Any]]
         if steps[0] == "kpi":
-            rows = [{"id": kpi, "title": f"Indikator {kpi}, andel (%)"} for kpi in lists["kpi"]]
+            titles = self.state.titles
+            named = {kpi: titles.get(kpi, f"Indikator {kpi}, andel (%)") for kpi in lists["kpi"]}
+            rows = [{"id": kpi, "title": title} for kpi, title in named.items() if title]
         else:
             places = dict(zip(steps[1::2], steps[2::2], strict=True))
             kpis, areas = places["kpi"].split(","), places.get("municipality", "2480,0000").split(",")
@@ -160,15 +212,22 @@ class Handler(BaseHTTPRequestHandler):
             sizes = TABLES[steps[1]]
             return {"id": list(sizes), "dimension": _dimensions(sizes), "value": []}
         if steps[::2] == ["tables", "data"] and steps[1] in TABLES:
-            return self._cube({one["variableCode"]: one["valueCodes"] for one in body["selection"]})
+            chosen = {one["variableCode"]: one["valueCodes"] for one in body["selection"]}
+            if set(TABLES[steps[1]]) - set(chosen) - MAY_BE_LEFT_OUT:
+                raise KeyError("a dimension is missing")
+            return self._cube(chosen)
         raise KeyError(steps[-1])
 
-    def _v1(self, query: dict[str, list[str]], body: dict[str, Any]) -> Any:
+    def _v1(self, query: dict[str, list[str]], body: dict[str, Any], *, table: str = "") -> Any:
         if "config" in query:
             limits = {"maxValues": self.state.cells, "maxCells": self.state.cells}
             return {**limits, "maxCalls": self.state.calls, "timeWindow": self.state.window_s}
         if not body:
-            codes = [{"code": code, "text": code, "values": values} for code, values in SIZES.items()]
+            sizes = SIZES
+            if table:
+                name, asked = SURVEYS[table]
+                sizes = {**SURVEYED, name: list(asked), "År": ["2020-2023", "2021-2024"]}
+            codes = [{"code": code, "text": code, "values": values} for code, values in sizes.items()]
             return {"title": "Folkmängd", "variables": codes}
         return self._cube({one["code"]: one["selection"]["values"] for one in body["query"]})
 
@@ -178,11 +237,14 @@ class Handler(BaseHTTPRequestHandler):
         return {
             "version": "2.0",
             "class": "dataset",
-            "label": "Folkmängd efter region, kön och månad",
+            "label": "Andelar efter region, kön och år" if INTERVAL in chosen else "Folkmängd efter region",
             "source": "SCB",
             "id": list(chosen),
             "size": [len(codes) for codes in chosen.values()],
-            "role": {"time": ["Tid"], "metric": ["ContentsCode"] if "ContentsCode" in chosen else []},
+            "role": {
+                "time": [list(chosen)[-1]],
+                "metric": ["ContentsCode"] if "ContentsCode" in chosen else [],
+            },
             "dimension": _dimensions(chosen),
             "value": [cell_of(codes) for codes in product(*chosen.values())],
         }
@@ -194,12 +256,17 @@ def cell_of(codes: tuple[str, ...]) -> int | None:
 
 
 def _dimensions(chosen: dict[str, list[str]]) -> dict[str, Any]:
+    words = dict(SURVEYS.values())
     return {
         name: {
-            "label": LABELS[name],
+            "label": LABELS.get(name, name),
+            **({"extension": {"elimination": True}} if name in MAY_BE_LEFT_OUT else {}),
             "category": {
                 "index": {code: place for place, code in enumerate(codes)},
-                "label": {code: code for code in codes},
+                "label": {
+                    code: words.get(name, {}).get(code) or LABEL_OF.get(code, {}).get(name, code)
+                    for code in codes
+                },
                 **(UNIT if name == "ContentsCode" else {}),
             },
         }

@@ -1,8 +1,9 @@
 """A service that is followed: fetched, changed, failed, and right again the next time."""
 
+import json
 import socket
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,13 @@ from django.urls import reverse
 
 from samsyn.core import clock
 from samsyn.evidence import queries, services, tasks
+from samsyn.evidence.connectors import asking, pxweb
+from samsyn.evidence.connectors.session import Fault, FetchFailed, Session
 from samsyn.evidence.models import Dataset, OpenSource, Upload
 from samsyn.evidence.tests import build
 from samsyn.evidence.tests.connectors import server
 from samsyn.evidence.tests.connectors.server import State
+from samsyn.parties import queries as parties
 from samsyn.parties.models import Organisation
 from samsyn.parties.tests.build import Town, user_of
 
@@ -24,6 +28,7 @@ def state(settings: Any, town: Town) -> Iterator[State]:
     held = State(calls=1_000)
     with server.running(held) as address:
         settings.KOLADA_URL, settings.SCB_URL = f"{address}/kolada", f"{address}/v2"
+        settings.FOHM_URL = f"{address}/fohm"
         yield held
 
 
@@ -178,10 +183,126 @@ def test_the_population_of_scb_comes_as_it_is_with_its_noise_told(town: Town, st
 
     data = source.dataset
     assert (source.state, source.fault) == ("fetched", "") and data is not None
-    assert data.rows == 3 * len(server.MONTHS) and "noise" in str(data.quality)
-    expected = {
-        str(server.cell_of((region, "TotSA", "TotSa", "000007SF", month)))
-        for region in ("00", "99", town.partnership.municipality_code)
+    areas = ("00", "99", town.partnership.municipality_code)
+    assert data.rows == 3 * (len(server.MONTHS) + 2) and "noise" in str(data.quality)
+    months = {
+        str(server.cell_of((area, "TotSA", "TotSa", "000007SF", month)))
+        for area in areas
         for month in server.MONTHS
     }
+    years = {str(server.cell_of((area, "BE0101N1", year))) for area in areas for year in ("2023", "2024")}
+    expected = months | years
     assert {row[7] for row in queries.rows_of(data)} == expected
+
+
+def test_rates_are_measured_against_the_population_that_came(town: Town, state: State) -> None:
+    """The last day of each year and the newest month; a number that somebody typed stays as it is."""
+    code = town.partnership.municipality_code
+    build.population(town, code=code, name="Granvik", number=5_000, day=date(2023, 12, 31))
+
+    fetched(follow_population(town))
+
+    found = {one.day: one for one in queries.population_of(town.officer, town.partnership)}
+    assert set(found) == {date(2023, 12, 31), date(2024, 12, 31), date(2026, 3, 31)}
+    assert found[date(2023, 12, 31)].number == 5_000
+    assert found[date(2024, 12, 31)].number == server.cell_of((code, "BE0101N1", "2024"))
+    assert "SCB" in found[date(2024, 12, 31)].source
+
+
+def test_numbers_that_scb_corrects_are_corrected_in_the_population(
+    town: Town, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = fetched(follow_population(town))
+    monkeypatch.setattr(server, "cell_of", lambda codes: 7)
+
+    fetched(source)
+
+    assert {one.number for one in queries.population_of(town.officer, town.partnership)} == {7}
+
+
+def test_the_survey_comes_where_it_reaches_by_sex_with_its_interval(town: Town, state: State) -> None:
+    """The table knows the county and the country; the municipality did not order more answers."""
+    source = services.follow_source(
+        town.municipality, partnership=town.partnership, service="fohm", every="month", by=town.coordinator
+    )
+
+    data = fetched(source).dataset
+
+    assert data is not None and data.is_own is False and data.source_code == "pxweb"
+    rows = queries.rows_of(data)
+    assert {row[1] for row in rows} == {"00", "99"} and {row[6] for row in rows} == {"percent"}
+    assert len(rows) == 4 * 2 * 3 * 3 * 2
+    shown = next(row for row in rows if "Avstått" in row[3] and "Kvinnor" in row[3] and "nedre" in row[3])
+    assert (shown[4][:10], shown[5][:10]) == ("2020-01-01", "2023-12-31")
+
+
+def test_similar_municipalities_come_along_after_kolada_s_newest_group(town: Town, state: State) -> None:
+    state.groups = [
+        group("Liknande kommuner socioekonomi, Umeå, 2026", "1917"),
+        group("Liknande kommuner, övergripande, Umeå, 2023", "0180"),
+        group("Liknande kommuner, övergripande, Umeå, 2025", "2580", "0680", "2480", "G7"),
+        group("Liknande kommuner grundskola, Umeå, 2026", "1280"),
+    ]
+
+    fetched_for = asking.fetch("kolada", municipality="2480", name="Umeå", kpis=["N07403"])
+
+    assert fetched_for.about == "Liknande kommuner, övergripande, Umeå, 2025"
+    codes = {row["municipality"] for row in json.loads(fetched_for.content)["values"]}
+    assert codes == {"2480", "0024", "0000", "0680", "2580"}
+
+
+def test_a_group_that_is_built_in_a_new_way_fails_the_fetch(town: Town, state: State) -> None:
+    state.groups = [{"title": "Liknande kommuner, övergripande, Umeå, 2025"}]
+
+    with pytest.raises(FetchFailed) as caught:
+        asking.fetch("kolada", municipality="2480", name="Umeå", kpis=["N07403"])
+
+    assert caught.value.fault is Fault.CHANGED
+
+
+def test_an_id_that_means_something_else_now_is_left_out(town: Town, state: State) -> None:
+    state.titles |= {"N07403": "Andel lediga båtplatser, andel (%)", "N07544": ""}
+
+    found = asking.fetch("kolada", municipality="2480", name="Umeå", kpis=["N07403", "N07544", "N02905"])
+
+    assert set(found.answers["titles"]) == {"N02905"}  # type: ignore[call-overload]
+    assert {row["kpi"] for row in json.loads(found.content)["values"]} == {"N02905"}
+    with pytest.raises(FetchFailed):
+        asking.fetch("kolada", municipality="2480", name="Umeå", kpis=["N07403", "N07544"])
+
+
+def test_a_survey_without_any_of_the_areas_is_a_changed_table(state: State) -> None:
+    with pytest.raises(FetchFailed) as caught:
+        pxweb.table_v1(
+            Session(f"{state.base}/fohm", calls=1_000),
+            "x/litaYreg.px",
+            choice={},
+            where_known={"Region": ["1"]},
+        )
+
+    assert (caught.value.fault, caught.value.detail) == (Fault.CHANGED, "Region")
+
+
+def test_what_the_command_line_began_is_fetched_by_the_party_s_connector(town: Town, state: State) -> None:
+    """Nobody works there yet. Whoever fetches it in the browser takes over."""
+    by = parties.connector(town.municipality, partnership=town.partnership)
+    source = services.follow_source(
+        town.municipality,
+        partnership=town.partnership,
+        service="kolada",
+        every="month",
+        kpis=["N07403"],
+        by=by,
+    )
+
+    data = fetched(source).dataset
+
+    assert source.asked_by is None and data is not None and data.party_id == town.municipality.pk
+
+
+def group(title: str, *codes: str) -> dict[str, Any]:
+    return {
+        "id": "G1",
+        "title": title,
+        "members": [{"member_id": code, "member_title": ""} for code in codes],
+    }
