@@ -72,6 +72,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"evidence.{name}" for name in ("follow_source", "unfollow_source", "import_population")),
             "evidence.state_origin",
             *(f"pictures.{name}" for name in ("draft_first_picture", "write_finding", "rewrite_finding")),
+            "pictures.draft_next_picture",
             *(f"pictures.{name}" for name in ("drop_finding", "cite_figure", "share_draft", "write_point")),
             "pictures.renew_citation",
             "pictures.leave_out_figure",

@@ -123,9 +123,9 @@ def _statement(measure: str, series: Series, own: Area, trap: Sentence | None) -
         _beside_similar(value, [years[latest] for years in similar.values() if latest in years], len(similar))
     )
     said += _own_years(years, latest)
-    by_sex = {sex: series.sexes.get(sex, {}).get(latest) for sex in (WOMEN, MEN)}
-    if by_sex[WOMEN] is not None and by_sex[MEN] is not None:
-        sexes = {"women": number(by_sex[WOMEN]), "men": number(by_sex[MEN])}
+    women, men = (series.sexes.get(sex, {}).get(latest) for sex in (WOMEN, MEN))
+    if women is not None and men is not None:
+        sexes = {"women": number(women), "men": number(men)}
         said.append(_("Women: %(women)s. Men: %(men)s.") % sexes)
     keep = _(
         "Medians and ranges are our own calculation. Nothing here says whether a difference is more than "

@@ -6,6 +6,7 @@ PERMISSIONS = {
     "pictures.see_drafts": works_here,
     "pictures.start_draft": is_editor & is_own_party,
     "pictures.draft_first_picture": is_editor,
+    "pictures.draft_next_picture": is_editor,
     "pictures.write_finding": is_editor,
     "pictures.rewrite_finding": is_editor,
     "pictures.drop_finding": is_editor,

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samsyn.core import next_steps, permissions
 from samsyn.core.actors import WORKING, Actor, Role
+from samsyn.core.next_steps import Step
 from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
 from samsyn.pictures.models import DraftFinding, Picture, PrivateDraft, Stance
 from samsyn.pictures.queries import points_here
@@ -103,3 +105,20 @@ thread.want(
         _write_point,
     )
 )
+
+
+@next_steps.offers("evidence.revisions")
+def carry_on(actor: Actor, place: Place) -> Step | None:
+    """Newer numbers stand there: the next picture can begin with what they say of this one. One query."""
+    adopted = any(picture.is_adopted for picture in _pictures(actor, place))
+    if not adopted or not permissions.allowed("pictures.draft_next_picture", actor, None):
+        return None
+    return Step(
+        heading=_("Begin the next picture from here"),
+        text=_(
+            "A private draft with the findings of the adopted picture, and with each of your figures what "
+            "was said and what the newer numbers say. You read it again and decide what holds."
+        ),
+        action=_("Draft the next picture"),
+        url=reverse("pictures:start_from_new_numbers", args=[place.slug]),
+    )

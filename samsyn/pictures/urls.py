@@ -6,6 +6,7 @@ app_name = "pictures"
 urlpatterns = [
     path("utkast/", drafts.index, name="drafts"),
     path("utkast/fran-oppna-data/<uuid:pk>/", drafts.start_from_open_data, name="start_from_open_data"),
+    path("utkast/fran-nya-siffror/", drafts.start_from_new_numbers, name="start_from_new_numbers"),
     path("utkast/nytt/", drafts.start, name="start_draft"),
     path("utkast/<uuid:pk>/", drafts.draft, name="draft"),
     path("utkast/<uuid:pk>/iakttagelse/", drafts.write, name="write_finding"),

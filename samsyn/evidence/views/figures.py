@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samsyn.core import canonical, downloads, limits, permissions
+from samsyn.core import canonical, downloads, limits, next_steps, permissions
 from samsyn.core.errors import Invalid, Refused
 from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
@@ -162,7 +162,10 @@ def revisions(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         (one, phrases.refusal(one.refusal["code"], one.refusal["params"]) if one.refusal else "")
         for one in queries.revisions_of(request.actor)
     ]
-    return render(request, "evidence/revisions.html", {"revisions": shown})
+    steps = next_steps.on(
+        "evidence.revisions", request.actor, partnership=partnership.pk, slug=partnership.slug
+    )
+    return render(request, "evidence/revisions.html", {"revisions": shown, "steps": steps if shown else []})
 
 
 def _method(name: str) -> str:

@@ -22,6 +22,7 @@ from samsyn.pictures.services.merging import (
     take_stance,
     write_point,
 )
+from samsyn.pictures.services.next_picture import draft_next_picture
 
 __all__ = [
     "add_voice",
@@ -29,6 +30,7 @@ __all__ = [
     "approve_draft",
     "cite_figure",
     "draft_first_picture",
+    "draft_next_picture",
     "drop_finding",
     "endorse_picture",
     "leave_out_figure",

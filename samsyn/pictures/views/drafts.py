@@ -56,6 +56,22 @@ def start_from_open_data(request: ActorRequest, source: OpenSource) -> HttpRespo
     return redirect("pictures:draft", request.partnership.slug, draft.pk)
 
 
+@require_POST
+@needs("pictures.draft_next_picture")
+def start_from_new_numbers(request: ActorRequest, partnership: Partnership) -> HttpResponse:
+    """A draft of the next picture with what newer numbers say of each adopted finding."""
+    adopted = queries.adopted_picture(request.actor, partnership)
+    if adopted is None:
+        raise Refused(
+            _("No picture is adopted yet, so there is none to carry on. Begin a draft of your own.")
+        )
+    party = Organisation.objects.visible_to(request.actor).get(pk=request.actor.own_party)
+    period = str(clock.today().year)
+    draft = services.draft_next_picture(party, picture=adopted, period=period, by=request.actor)
+    messages.success(request, _("Read each finding again: does it still hold?"))
+    return redirect("pictures:draft", partnership.slug, draft.pk)
+
+
 @needs("pictures.see_drafts", PrivateDraft)
 def draft(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
     findings = list(queries.own_findings(request.actor, draft))
