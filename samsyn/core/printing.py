@@ -41,12 +41,17 @@ def layout(kind: str, content: dict[str, Any], language: str) -> Layout:
     return _drawers[kind](content, language)
 
 
+def standing_alone(drawing: str) -> str:
+    """A drawing that no page surrounds: its colours are those that hold where no theme sets them."""
+    return VARIABLE.sub(r"\1", drawing)
+
+
 def figure_blocks(payload: dict[str, Any], language: str) -> list[Block]:
     """A frozen figure: its sentence, its drawing, what to mind, its table and its source."""
     sentence = said(payload.get("sentence"), language)
     blocks: list[Block] = [Paragraph(sentence)]
     if drawing := drawings_of(payload, language).get("wide"):
-        blocks.append(FigureSvg(VARIABLE.sub(r"\1", drawing), said(payload.get("alt"), language) or sentence))
+        blocks.append(FigureSvg(standing_alone(drawing), said(payload.get("alt"), language) or sentence))
     blocks += [Paragraph(said(caveat, language)) for caveat in payload.get("caveats", [])]
     if table := table_of(payload, language):
         heads = [head.text for head in table.heads]

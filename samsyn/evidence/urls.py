@@ -30,6 +30,8 @@ urlpatterns = [
     path("underlag/diagram/raknas/<uuid:pk>/kasta/", figures.discard, name="discard_order"),
     path("underlag/diagram/<uuid:pk>/", figures.figure, name="figure"),
     path("underlag/diagram/<uuid:pk>/tabell.csv", figures.figure_csv, name="figure_csv"),
+    path("underlag/diagram/<uuid:pk>/tabell.xlsx", figures.figure_xlsx, name="figure_xlsx"),
+    path("underlag/diagram/<uuid:pk>/diagram.svg", figures.figure_svg, name="figure_svg"),
     path("underlag/diagram/<uuid:pk>/diagram.json", figures.figure_json, name="figure_json"),
     path("underlag/diagram/<uuid:pk>/kontrollera/", figures.check, name="check_figure"),
 ]

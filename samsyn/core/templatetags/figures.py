@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from samsyn.core.citing import citation
 from samsyn.core.templatetags.words import number, said
 
 register = template.Library()
@@ -44,6 +46,7 @@ def figure(
     url: str = "",
     file_url: str = "",
     level: int = 2,
+    page: str = "",
 ) -> dict[str, Any]:
     """A figure as `evidence.queries.figure_payload` freezes it.
 
@@ -52,6 +55,8 @@ def figure(
     drawings = drawings_of(payload, language)
     return {
         "ident": ident,
+        "payload": payload,
+        "page": page,  # of a figure that everybody may quote
         "level": level,
         "heading": said(payload.get("sentence"), language),
         "alt": said(payload.get("alt"), language),
@@ -66,6 +71,15 @@ def figure(
         "url": url,
         "file_url": file_url,
     }
+
+
+@register.inclusion_tag("components/cite.html")
+def cite(payload: dict[str, Any], *, ident: str, page: str = "", advice: str = "") -> dict[str, Any]:
+    """The figure as a text to copy, in both languages; with a link where it stands on an open page."""
+    link = f"{settings.ORIGIN}{page}#{ident}" if page else ""
+    names = dict(settings.LANGUAGES)
+    texts = [(code, name, citation(payload, language=code, link=link)) for code, name in names.items()]
+    return {"ident": ident, "advice": advice, "texts": texts}
 
 
 def drawings_of(payload: dict[str, Any], language: str) -> dict[str, Any]:

@@ -12,6 +12,8 @@ class Form(models.TextChoices):
     CSV = "csv"
     PARQUET = "parquet"
     JSON = "json"
+    SVG = "svg"
+    XLSX = "xlsx"
     INDICATOR = "indicator"  # a number copied to a joint measure
 
 

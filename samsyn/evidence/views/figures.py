@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samsyn.core import canonical, downloads, limits, next_steps, permissions
+from samsyn.core.citing import citation
 from samsyn.core.errors import Invalid, Refused
 from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
+from samsyn.core.printing import standing_alone
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import phrases, queries, services, tasks
 from samsyn.evidence.asking import Asked, Question
@@ -187,6 +189,32 @@ def figure_csv(request: ActorRequest, figure: Figure) -> HttpResponse:
 
     services.record_export(figure, form=services.Form.CSV, by=request.actor)
     return downloads.csv_file(f"{figure.pk}.csv", said(table["columns"]), map(said, table["rows"]))
+
+
+@limited(limits.DOWNLOAD)
+@needs("evidence.see_evidence", Figure)
+def figure_xlsx(request: ActorRequest, figure: Figure) -> HttpResponse:
+    """The table, and on a sheet of its own what it says, so that nobody meets numbers without their limits."""
+    payload, language = figure.unpacked("result"), get_language() or "sv"
+    table = payload["table"]
+    rows = [[cell[language] for cell in row] for row in (table["columns"], *table["rows"])]
+    told = [[line] for line in citation(_dated(payload, figure), language=language).split("\n")]
+    services.record_export(figure, form=services.Form.XLSX, by=request.actor)
+    return downloads.xlsx_file(f"{figure.pk}.xlsx", {_("Table"): rows, _("To cite"): told})
+
+
+def _dated(payload: dict[str, Any], figure: Figure) -> dict[str, Any]:
+    return payload | {"computed_at": figure.computed_at}
+
+
+@limited(limits.DOWNLOAD)
+@needs("evidence.see_evidence", Figure)
+def figure_svg(request: ActorRequest, figure: Figure) -> HttpResponse:
+    """The drawing for print: colours fixed, with its title and description inside."""
+    payload: Any = queries.figure_payload(figure)
+    drawing = payload["svg_en"] if get_language() == "en" else payload["svg"]
+    services.record_export(figure, form=services.Form.SVG, by=request.actor)
+    return downloads.attachment(f"{figure.pk}.svg", standing_alone(drawing["wide"]), "image/svg+xml")
 
 
 @limited(limits.DOWNLOAD)
