@@ -194,7 +194,7 @@ def figure_csv(request: ActorRequest, figure: Figure) -> HttpResponse:
 @limited(limits.DOWNLOAD)
 @needs("evidence.see_evidence", Figure)
 def figure_xlsx(request: ActorRequest, figure: Figure) -> HttpResponse:
-    """The table, and on a sheet of its own what it says, so that nobody meets numbers without their limits."""
+    """The table, and what it says on a sheet of its own: nobody meets numbers without their limits."""
     payload, language = figure.unpacked("result"), get_language() or "sv"
     table = payload["table"]
     rows = [[cell[language] for cell in row] for row in (table["columns"], *table["rows"])]
