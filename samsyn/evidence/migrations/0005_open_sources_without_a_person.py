@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0003_known_origins'),
+        ('evidence', '0004_threshold_version'),
     ]
 
     operations = [
