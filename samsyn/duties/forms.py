@@ -18,6 +18,10 @@ def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Dat
     return forms.DateField(label=label, required=required, help_text=help_text, widget=forms.DateInput())
 
 
+def _picker() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date", "class": "ds-input"}, format="%Y-%m-%d")
+
+
 class EventForm(Form):
     """What one kind asks for: the fields that it does not are taken away."""
 
@@ -121,5 +125,5 @@ class DayForm(Form):
 
     is_sent_once = False
 
-    pa = _day(_("On the day"), required=False)
-    kant = _day(_("As known on"), required=False)
+    pa = forms.DateField(label=_("On the day"), required=False, widget=_picker())
+    kant = forms.DateField(label=_("As known on"), required=False, widget=_picker())

@@ -84,6 +84,7 @@ class Section:
     key: str
     heading: Sentence
     duties: list[Shown]
+    url: str = ""  # the section in the law's own text
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,13 @@ class Board:
 
     def number_of(self, *states: State) -> int:
         return sum(duty.finding.state in states for duty in self.every)
+
+    @property
+    def pressing(self) -> list[Shown]:
+        """What is late, owed or soon due, in that order."""
+        order = (State.OVERDUE, State.NOT_MET, State.DUE_SOON)
+        found = [duty for duty in self.every if duty.finding.state in order]
+        return sorted(found, key=lambda one: (order.index(one.finding.state), one.finding.due or date.max))
 
     @property
     def totals(self) -> list[tuple[Sentence, int]]:
@@ -168,7 +176,7 @@ def _shown(
 
 def _sections(shown: list[Shown]) -> list[Section]:
     law = [
-        Section(key, heading, [one for one in shown if one.finding.duty.section == key])
+        Section(key, heading, [one for one in shown if one.finding.duty.section == key], f"{LAW_TEXT}#P{key}")
         for key, heading in wording.SECTIONS.items()
     ]
     others = [
