@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.core import permissions
 from samsyn.core.actors import Actor
 from samsyn.core.errors import Sentence
-from samsyn.duties import wording
+from samsyn.duties import sentences
 from samsyn.duties.judging import Duty
 from samsyn.duties.models import EventKind
 from samsyn.duties.record import Noted
@@ -76,7 +76,7 @@ class Link:
 
 def link_of(one: Noted, actor: Actor, slug: str) -> Link:
     by_hand = "event" in one.facts
-    word = wording.EVIDENCE.get(one.kind) or EventKind(one.kind).label
+    word = sentences.EVIDENCE.get(one.kind) or EventKind(one.kind).label
     name, permission = ("duties:event", "duties.see_duties") if by_hand else PAGES.get(one.kind, ("", ""))
     may = bool(name) and permissions.allowed(permission, actor, None)
     return Link(word, one.day, one.known, _address(name, slug, one.object) if may else "")

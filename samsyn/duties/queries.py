@@ -14,7 +14,7 @@ from samsyn.core.actors import READING, Actor, Kind
 from samsyn.core.errors import Sentence
 from samsyn.core.journal import Entry
 from samsyn.core.thread import Sign
-from samsyn.duties import counting, wording
+from samsyn.duties import counting, sentences, wording
 from samsyn.duties.board import board_of, is_vouched_for
 from samsyn.duties.judging import Finding, Source, State
 from samsyn.duties.links import Link, Step, link_of, steps_of
@@ -62,15 +62,15 @@ class Shown:
 
     @property
     def state(self) -> Sentence:
-        return wording.STATES[self.finding.state][0]
+        return sentences.STATES[self.finding.state][0]
 
     @property
     def sign(self) -> Sign:
-        return wording.STATES[self.finding.state][1]
+        return sentences.STATES[self.finding.state][1]
 
     @property
     def strength(self) -> Sentence:
-        return wording.STRENGTHS[self.finding.duty.strength]
+        return sentences.STRENGTHS[self.finding.duty.strength]
 
     @property
     def due_is_past(self) -> bool:
@@ -117,7 +117,7 @@ class Board:
         """How many stand where, the urgent first; states that nothing has are left out."""
         return [
             (words, number)
-            for state, (words, _) in wording.STATES.items()
+            for state, (words, _) in sentences.STATES.items()
             if (number := self.number_of(state))
         ]
 
@@ -166,8 +166,8 @@ def _shown(
         finding,
         titles.get(duty.id.removeprefix(FIRST), str(words.title)),
         words,
-        [wording.RULES[code] for code in finding.rule if wording.RULES[code]],
-        [wording.note_in_words(note) for note in finding.notes],
+        [sentences.RULES[code] for code in finding.rule if sentences.RULES[code]],
+        [sentences.note_in_words(note) for note in finding.notes],
         [link_of(one, actor, slug) for one in found],
         _clause(clauses, *said),
         steps_of(duty, actor, slug, by_hand=by_hand),
@@ -177,11 +177,13 @@ def _shown(
 def _sections(shown: list[Shown]) -> list[Section]:
     law = [
         Section(key, heading, [one for one in shown if one.finding.duty.section == key], f"{LAW_TEXT}#P{key}")
-        for key, heading in wording.SECTIONS.items()
+        for key, heading in sentences.SECTIONS.items()
     ]
     others = [
         Section(
-            str(source), wording.SOURCES[source], [one for one in shown if one.finding.duty.source is source]
+            str(source),
+            sentences.SOURCES[source],
+            [one for one in shown if one.finding.duty.source is source],
         )
         for source in (Source.AGREEMENT, Source.LOCAL_DECISION)
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from samsyn.core import clock, permissions
 from samsyn.core.actors import Actor, Role
 from samsyn.core.thread import Node, Place, Task, thread
-from samsyn.duties import queries, wording
+from samsyn.duties import queries, sentences, wording
 from samsyn.duties.board import FIXED
 from samsyn.duties.judging import Source
 from samsyn.duties.links import steps_of
@@ -38,7 +38,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     waiting = queries.waiting_for(actor, place.id, clock.today())
     address = reverse("duties:index", args=[place.slug])
     for finding in waiting.urgent:
-        said = {"title": queries.title_of(finding, actor), "state": wording.STATES[finding.state][0]}
+        said = {"title": queries.title_of(finding, actor), "state": sentences.STATES[finding.state][0]}
         reason = _("%(title)s. %(state)s.") % said
         step = next(iter(steps_of(finding.duty, actor, place.slug, by_hand=True)), None)
         here = f"{address}#{finding.duty.id}"
