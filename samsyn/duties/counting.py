@@ -45,7 +45,17 @@ TABLE: tuple[Counts, ...] = (
     Counts("agreements.approve_change", "change", about="agreement"),
     Counts("agreements.give_notice", "notice"),
     Counts("pictures.adopt_picture", "picture"),
+    Counts("pictures.record_review", "review"),
+    # A measure is proposed with a finding and a priority, or it is refused.
+    Counts(
+        "plans.decide_plan",
+        "plan",
+        names={"own": "own_measures"},
+        always={"without_finding": "0", "without_priority": "0"},
+    ),
+    Counts("plans.decide_follow_up", "follow_up"),
     Counts("council.record_notes", "meeting", only={"body": "council"}),
+    Counts("council.record_decision", "decision", about="decision"),
     Counts("council.record_decision", "report", only={"kind": "note", "of": "kf"}),
     Counts("dialogue.open_dialogue", "dialogue", about="dialogue"),
     Counts("promises.publish_promise", "promise"),

@@ -105,6 +105,7 @@ EVIDENCE: dict[str, Sentence] = {
     "signature": _("a signature"),
     "change": _("a change of the agreement"),
     "notice": _("notice on the agreement"),
+    "decision": _("a decision"),
     "promise": _("a promise"),
     "end": _("the end of it"),
 }

@@ -92,7 +92,7 @@ def picture_updated(view: View, policy: Policy) -> list[Span]:
     reviews = [
         one
         for one in view.of("review")
-        if one.facts.get("about", one.object) in known | {""}
+        if ("event" in one.facts or one.object in known)  # told by hand: of the picture that stood
         and (policy.unchanged_counts or told(one, "changed") is Level.MET)
     ]
     spans = _clocked([*pictures, *reviews], policy, "updated_every_second_year")

@@ -51,7 +51,11 @@ def decides(view: View, matter: str, entry: Noted) -> bool:
     """Was it the right body on that day? kommunfullmäktige always is, the council and the police never."""
     policy = policy_on(view, entry.day)
     chosen = policy.picture_body if matter == "picture" else policy.plan_body
-    return entry.facts.get("body") in ("kf", chosen)
+    body = entry.facts.get("body")
+    if body is None:  # the command noted the decision; the council's record says whose it was
+        made = view.of("decision", entry.facts.get("decision", ""))
+        body = made[0].facts.get("of") if made else None
+    return body in ("kf", chosen)
 
 
 def every_second_year(entry: Noted, policy: Policy, *, not_before: date, rule: str) -> Span:

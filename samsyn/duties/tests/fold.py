@@ -72,7 +72,7 @@ class Journal(list[Noted]):
         return [self.state(one, on).state.value for one in duties]
 
 
-def alvhamra() -> Journal:
+def a_long_history() -> Journal:
     """The exercise municipality's history as entries."""
     j = Journal()
     j.add("policy", "p", LAW, reading="months_24", picture_body="ks", plan_body="kf", unchanged_counts=False)

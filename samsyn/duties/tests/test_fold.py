@@ -9,7 +9,7 @@ from samsyn.duties.judging import Duty, Source, State, Strength, judge
 from samsyn.duties.record import View
 from samsyn.duties.sources.evidence import attempts
 from samsyn.duties.spans import Note
-from samsyn.duties.tests.fold import LAW, PAPERS, PICTURE, PLAN, Journal, alvhamra, day, umea
+from samsyn.duties.tests.fold import LAW, PAPERS, PICTURE, PLAN, Journal, a_long_history, day, umea
 
 
 def with_picture(on: str = "2024-02-29", recorded: str = "", **facts: object) -> Journal:
@@ -21,7 +21,7 @@ def with_picture(on: str = "2024-02-29", recorded: str = "", **facts: object) ->
 def test_a_leap_day_and_two_times() -> None:
     """U2. Adopted 29 February, typed in 15 April; reviewed 20 November 2025, typed in 1 December."""
     j = with_picture(recorded="2024-04-15")
-    j.add("review", "r", "2025-11-20", about="p1", changed=1, recorded="2025-12-01")
+    j.add("review", "p1", "2025-11-20", changed=1, recorded="2025-12-01")
 
     then, now = j.state("D07", "2025-11-30", known="2025-11-30"), j.state("D07", "2025-11-30")
 
@@ -70,18 +70,18 @@ def test_a_leap_day_and_two_times() -> None:
     ],
 )
 def test_exercise_municipality(duty: str, on: str, expected: str, due: str) -> None:
-    assert alvhamra().says(duty, on) == (expected, due)
+    assert a_long_history().says(duty, on) == (expected, due)
 
 
 def test_the_second_picture_is_late_by_one_reading_and_in_time_by_the_other() -> None:
-    notes = alvhamra().state("D07", "2026-11-25").notes
+    notes = a_long_history().state("D07", "2026-11-25").notes
 
     assert Note("late_months_24", number=32) in notes
     assert Note("late_calendar_years", number=-275) in notes
 
 
 def test_calendar_years_by_local_decision() -> None:
-    j = alvhamra()
+    j = a_long_history()
     terms = {"reading": "calendar_years", "picture_body": "ks", "plan_body": "kf"}
     j.add("policy", "p2", "2026-02-01", **terms)
 
@@ -203,9 +203,26 @@ def test_the_deciding_body_is_configuration() -> None:
     assert j.states("2025-01-01", "D05") == ["met"]
 
 
+def test_a_decision_that_was_only_named_says_whose_it_was() -> None:
+    j = with_picture()
+    j.add("decision", "of-kf", "2024-05-01", of="kf")
+    j.add("decision", "of-police", "2024-05-01", of="police")
+    for decision, expected in (("of-police", "not_met"), ("unknown", "not_met"), ("of-kf", "met")):
+        j.add("plan", decision, "2024-05-01", **PLAN | {"body": None}, decision=decision)
+        assert j.states("2025-01-01", "D05") == [expected]
+
+
+def test_a_review_counts_for_its_own_picture_or_when_told_by_hand_for_the_one_that_stood() -> None:
+    j = with_picture("2024-02-01")
+    j.add("review", "another picture", "2025-12-01", changed=1)
+    assert j.says("D07", "2026-03-01") == ("overdue", "2026-02-01")
+    j.add("review", "e", "2025-12-02", changed=1, event="e")
+    assert j.says("D07", "2026-03-01") == ("met", "2027-12-02")
+
+
 def test_a_review_that_changed_nothing_counts_by_local_decision_only() -> None:
     j = with_picture("2024-02-01")
-    j.add("review", "r", "2025-12-01", about="p1", changed=0)
+    j.add("review", "p1", "2025-12-01", changed=0)
     terms = {"reading": "months_24", "picture_body": "ks", "plan_body": "ks"}
     assert j.says("D07", "2026-03-01") == ("overdue", "2026-02-01")
 
@@ -247,14 +264,14 @@ def test_content_of_the_current_version_decides() -> None:
 
 
 def test_notice_leaves_the_municipality_its_own_plan() -> None:
-    j = alvhamra()
+    j = a_long_history()
     j.add("notice", "a", "2026-10-31")
 
     assert j.states("2026-11-01", "D05", "D08", "D11", "A7") == ["met", "met", "not_met", "not_applicable"]
 
 
 def test_a_seat_ends_on_its_day_and_a_retraction_can_be_retracted() -> None:
-    j = alvhamra()
+    j = a_long_history()
     j.add("end", "police", "2026-04-01")
     assert j.states("2026-04-02", "A6") == ["not_met"]
     taken_back = j.add("", "", "2026-05-01", retracts=j[-1].id)

@@ -20,7 +20,7 @@ FULFILS: dict[str, dict[str, Any]] = {  # only adds; what starts a duty or repla
     "picture": PICTURE,
     "content": {"analysis": True, "both": True},
     "follow_up": {"without_verdict": 0},
-    "review": {"changed": 2},
+    "review": {"changed": 2, "event": "told"},
     "attempt_agreement": {},
     "meeting": {},
     "seat": {"actor": "region", "leading": True},

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,14 +17,16 @@ from samsyn.config.cli import duties as on_the_command_line
 from samsyn.core import clock
 from samsyn.core.thread import Place, thread
 from samsyn.council import services as council
-from samsyn.council.models import Body
+from samsyn.council.models import Body, Decision
 from samsyn.duties import services
 from samsyn.duties.models import Event, EventKind
 from samsyn.duties.queries import recorded
 from samsyn.duties.services import Told
 from samsyn.duties.tests.test_telling import DAY, NOW, POLICY, record
 from samsyn.duties.thread import tasks
+from samsyn.parties.tests import build as parties_build
 from samsyn.parties.tests.build import Town, user_of
+from samsyn.pictures.services import adopt_picture
 from samsyn.pictures.tests import build as pictures
 
 K = EventKind
@@ -180,6 +183,31 @@ def test_the_policy_page_begins_with_what_holds(town: Town, client: Client) -> N
     assert client.post(address, given | {"report_months": "6"}).status_code == 302
     assert "efter ert eget beslut" not in board(client, town)
     assert "kalenderår, efter ert eget beslut" in board(client, town, "?pa=2026-11-19")
+
+
+@pytest.mark.django_db
+def test_nothing_depends_on_when_the_real_commands_were_typed(home: Path, client: Client) -> None:
+    """U2 through the commands: adopted 29 February, typed 15 April; reviewed 20 November, typed 1 December."""
+    with clock.at(datetime(2024, 2, 29, 9, tzinfo=UTC)):
+        town = parties_build.town()
+        services.declare_complete(town.partnership, since=date(2024, 1, 1), note="", by=town.coordinator)
+        picture = pictures.agreed_picture(town)
+        decided = pictures.decision(town, Decision.Kind.DECIDE)
+    with clock.at(datetime(2024, 4, 15, 9, tzinfo=UTC)):
+        adopt_picture(picture, decision=decided, by=town.chair)
+    with clock.at(datetime(2025, 12, 1, 9, tzinfo=UTC)):
+        record(town, K.REVIEW, day=date(2025, 11, 20), ticks=("changed",))
+
+    client.force_login(user_of(town.coordinator))
+    then = board(client, town, "?pa=2025-11-30&kant=2025-11-30")
+    now = board(client, town, "?pa=2025-11-30")
+
+    assert "är sista dagen den 28 februari 2026" in then and "1 § lagen (1930:173)" in then
+    assert "är sista dagen den 20 november 2027" in now
+    updated = then.split('id="D07"')[1].split("</article>")[0]
+    assert "april" not in updated.replace("känt sedan 15 april 2024", "") and "december 2025" not in updated
+    earlier = board(client, town, "?pa=2024-03-31&kant=2024-04-14")
+    assert "Inte uppfylld" in earlier.split('id="D01"')[1].split("</article>")[0]
 
 
 def test_the_board_asks_as_much_of_a_long_journal_as_of_a_short_one(town: Town, client: Client) -> None:
