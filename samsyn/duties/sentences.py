@@ -88,6 +88,7 @@ RULES: dict[str, Sentence] = {
     "not_there": "",
     "nothing_recorded": _("The record is complete, and nothing in it meets the duty."),
     "other_actors_sit": _("Other actors sit in the council."),
+    "others_involved": _("Somebody else was involved."),
     "police_sit": _("The police have a seat."),
     "promise_from_dialogue": _("A promise that builds on a dialogue runs."),
     "reported": _("Kommunfullmäktige was told."),

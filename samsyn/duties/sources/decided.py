@@ -1,5 +1,7 @@
 """Source: local decision. Duties that the municipality has put on itself, each with its own clock."""
 
+from dataclasses import replace
+
 from samsyn.duties.judging import Duty, Rule, Source, Strength
 from samsyn.duties.record import Noted, View
 from samsyn.duties.sources.local import Policy, for_months
@@ -21,13 +23,9 @@ def _every(decided: Noted) -> Rule:
             decided.day, max(due, decided.day), Level.NOT_APPLICABLE, ("first_not_due",), (decided.id,), due
         )
         told = [for_months(one, months, Level.MET, "done_as_decided") for one in done]
-        return only_while([first, *(_noting(one, notes) for one in told)], [there], "not_decided")
+        return only_while([first, *(replace(one, notes=notes) for one in told)], [there], "not_decided")
 
     return spans
-
-
-def _noting(span: Span, notes: tuple[Note, ...]) -> Span:
-    return Span(span.first, span.last, span.level, span.rule, span.evidence, span.due, notes)
 
 
 def duties(view: View) -> list[Duty]:

@@ -1,12 +1,15 @@
 """Duties on any day: evidence and days in; state, next day and rule out."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from samsyn.duties import sentences, wording
 from samsyn.duties.board import FIXED, board
 from samsyn.duties.judging import Duty, Source, State, Strength, judge
 from samsyn.duties.record import View
+from samsyn.duties.sources.agreement import SAID_IN
 from samsyn.duties.sources.evidence import attempts
 from samsyn.duties.spans import Note
 from samsyn.duties.tests.fold import LAW, PAPERS, PICTURE, PLAN, Journal, a_long_history, day, umea
@@ -300,6 +303,22 @@ def test_a_swedish_day_ends_at_swedish_midnight() -> None:
 
     assert View(late, day("2024-11-01")).of("picture") == []
     assert len(View(late, day("2024-11-02")).of("picture")) == 1
+
+
+def test_every_duty_rule_and_note_has_words() -> None:
+    """On the days of two long journals and of an empty one: no code reaches a page, and no page fails."""
+    months = [date(year, month, 15) for year in range(2023, 2029) for month in range(1, 13)]
+    found = [
+        one
+        for journal in (a_long_history(), umea(), Journal(), Journal(complete=None))
+        for when in months
+        for one in board(journal, when)
+    ]
+
+    assert {code for one in found for code in one.rule} <= set(sentences.RULES)
+    assert all(sentences.note_in_words(note) for one in found for note in one.notes)
+    assert {one.duty.id for one in found} == set(wording.WORDS)
+    assert set(SAID_IN) == {one.id for one in FIXED if one.source is Source.AGREEMENT}
 
 
 def test_the_rules_are_data_with_strength_and_source() -> None:
