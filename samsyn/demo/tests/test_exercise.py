@@ -11,21 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 import samsyn
 from samsyn.agreements import queries as agreements
 from samsyn.agreements.models import Agreement
-from samsyn.core.actors import SYSTEM, Actor
+from samsyn.core.actors import Actor
 from samsyn.core.journal import Entry
 from samsyn.core.thread import Place, thread
 from samsyn.council.models import Decision, Meeting
 from samsyn.demo.diary import told
 from samsyn.demo.sign_ins import PEOPLE, sign_ins
-from samsyn.demo.tests import build
 from samsyn.demo.town import member
 from samsyn.dialogue.models import Dialogue, Voice
-from samsyn.duties.queries import board_for
 from samsyn.evidence.models import Population
 from samsyn.parties.models import Appointment, Area, Organisation, Partnership
 from samsyn.pictures.models import DraftFinding, Picture, Point, PointFigure
@@ -33,7 +30,6 @@ from samsyn.plans import verdicts
 from samsyn.plans.models import Indicator, Measure, MeasureActivity, StatusReport
 from samsyn.promises.models import NoPromise, Promise, Report
 from samsyn.releases.models import Release
-from tests import standing
 
 ROOT = Path(samsyn.__file__).parent
 READ = {".py", ".html", ".po", ".css", ".js", ".yaml", ".csv", ".txt", ".svg"}
@@ -100,32 +96,6 @@ CHANGES = re.compile(
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def exercise(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: Any) -> Any:
-    """Loaded once for all tests that only read it, and taken back after them."""
-    from django.conf import settings
-    from django.db import transaction
-
-    before, folder = settings.SAMSYN_HOME, tmp_path_factory.mktemp("exercise")
-    for name in ("objects", "quarantine", "keys", "locks", "cache", "mail"):
-        (folder / name).mkdir()
-    with django_db_blocker.unblock():
-        settings.SAMSYN_HOME = folder
-        attempt: Any = transaction.atomic()
-        attempt._from_testcase = True  # a command insists on the outermost transaction, except of a test
-        with attempt:
-            standing.once(build.exercise, folder)
-            yield folder
-            transaction.set_rollback(True)
-        settings.SAMSYN_HOME = before
-
-
-@pytest.fixture(autouse=True)
-def its_home(request: pytest.FixtureRequest, settings: Any, home: Path) -> None:
-    if "exercise" in request.fixturenames:
-        settings.SAMSYN_HOME = request.getfixturevalue("exercise")
 
 
 def person(email: str, party: str) -> Actor:
@@ -359,44 +329,6 @@ def test_the_gaps_at_opening(coordinator: Actor) -> None:
     assert not [point for point in points_of(coordinator, "2026") if "moped" in words_of(point).lower()]
     late = {node.title for node in nodes if node.kind == "measure" and node.late}
     assert "Samtalsmottagning för den som använder våld" in late  # the follow-up of violence is overdue
-
-
-@pytest.mark.parametrize(
-    ("duty", "day", "expected", "last_day"),
-    [
-        ("D07", date(2026, 2, 27), "due_soon", date(2026, 2, 27)),
-        ("D07", date(2026, 3, 30), "overdue", date(2026, 2, 27)),
-        ("D07", date(2026, 11, 25), "met", date(2028, 3, 31)),
-        ("D08", date(2026, 11, 25), "met", date(2028, 6, 16)),
-        ("D14", date(2026, 8, 15), "not_met", date(2026, 7, 31)),
-        ("D14", date(2026, 11, 25), "met", None),
-        ("D18", date(2026, 11, 25), "met", date(2027, 6, 16)),
-        ("A8", date(2026, 12, 31), "due_soon", date(2027, 12, 31)),
-        ("own", date(2026, 11, 25), "overdue", date(2026, 6, 10)),
-    ],
-)
-def test_the_duties_stand_as_the_story_says(
-    coordinator: Actor, duty: str, day: date, expected: str, last_day: date | None
-) -> None:
-    """The second picture was late, the coordinator was missing, the follow-up of violence is overdue."""
-    board = board_for(coordinator, Partnership.objects.get(slug="alvhamra"), day)
-    found = next(one for one in board.every if one.id == duty or (duty == "own" and one.id.startswith("L-")))
-
-    assert (found.finding.state.value, found.finding.due) == (expected, last_day)
-    if duty == "D07" and expected == "met":
-        assert "By 24 months it came 32 days late." in found.notes
-        assert "By calendar years it came in time." in found.notes
-
-
-def test_of_umea_nothing_is_said_that_is_not_known(exercise: Any) -> None:
-    board = board_for(SYSTEM, Partnership.objects.get(slug="umea"), date(2026, 11, 25))
-    states = Counter(one.finding.state.value for one in board.every)
-
-    assert {*states} == {"met", "unknown"} and not board.is_vouched_for
-    assert [one.id for one in board.every if one.finding.state.value == "met"] == [
-        "D11", "D11b", "D17", "A1", "A8",
-    ]  # fmt: skip
-    assert {"A2", "A3", "A4", "A5", "A6", "A7"} <= {one.id for one in board.every}  # its own words
 
 
 def test_the_journal_is_in_the_order_it_happened(coordinator: Actor) -> None:
