@@ -23,6 +23,7 @@ ROLES = {
 CONDITIONS = {  # what a rule asks beside the role, in words
     "is_own_party": "for one's own party",
     "is_of_own_party": "for one's own party",
+    "is_for_the_municipality": "for the municipality",
     "is_owner": "for a measure that one's own party owns",
     "owns_its_measure": "for a measure that one's own party owns",
     "is_sender": "for what one's own party released",

@@ -20,6 +20,7 @@ from samsyn.core.journal import Entry
 from samsyn.core.rows import Row
 from samsyn.council.models import Meeting
 from samsyn.dialogue.models import Dialogue, Voice
+from samsyn.duties.models import Event
 from samsyn.evidence.models import Dataset, Figure, FigureOrder, OpenSource, Upload
 from samsyn.parties.models import Appointment, Invitation, Organisation, Title
 from samsyn.parties.tests.build import Town, person, user_of
@@ -55,7 +56,7 @@ SEES: dict[type[Row], set[str]] = {
         (Picture, Point, PointFigure, PointSource, Promise, Meeting, Dialogue, Voice, StatusRequest), WORKING
     ),
     **dict.fromkeys((Measure, MeasureActivity, Indicator), WORKING | {"owner"}),
-    Release: WORKING | {"auditor"},
+    **dict.fromkeys((Release, Event), WORKING | {"auditor"}),
     Organisation: ALL,
     Appointment: OUR_PEOPLE,
     Invitation: OUR_PEOPLE,
@@ -110,6 +111,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
     "releases.see_release": WORKING | {"auditor"},
     "parties.see_people": ALL,
     "parties.see_key": APPROVERS | ADMINISTRATOR,
+    **dict.fromkeys((f"duties.{name}_event" for name in ("record", "retract", "end")), OURS),
     **dict.fromkeys((f"parties.{name}_key" for name in ("export", "rotate", "restore")), OUR_APPROVERS),
     **dict.fromkeys(
         (f"parties.{name}" for name in ("invite", "end_appointment", "revoke_invitation")),

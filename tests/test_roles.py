@@ -36,6 +36,9 @@ MAY = {
     "council.found_body": EDITORS,
     "council.call_meeting": EDITORS,
     "council.record_decision": WORKING,
+    "duties.see_duties": WORKING | {"auditor"},
+    "duties.declare_complete": {"coordinator", "chair", "secretary"},
+    "duties.set_policy": {"coordinator", "chair", "secretary"},
 }
 
 

@@ -61,6 +61,7 @@ ROOMS = [
     "pictures",
     "plans",
     "promises",
+    "duties",
     "overview",
     "publishing",
 ]

@@ -89,6 +89,18 @@ MAKING: dict[str, tuple[type | None, Callable[[Whole], Data]]] = {
         },
     ),
     "council:meeting": (Meeting, lambda _: {"title": "Belysningen"}),
+    "duties:record": (None, lambda _: {"day": DAY, "actor": "region", "ticks": ["leading"]}),
+    "duties:declare": (None, lambda _: {"since": "2025-01-01"}),
+    "duties:policy": (
+        None,
+        lambda _: {
+            "since": DAY,
+            "reading": "calendar_years",
+            "picture_body": "ks",
+            "plan_body": "kf",
+            "report_months": "12",
+        },
+    ),
     "dialogue:new": (
         None,
         lambda _: {
@@ -109,6 +121,8 @@ MAKING: dict[str, tuple[type | None, Callable[[Whole], Data]]] = {
 
 def address(whole: Whole, name: str, model: type | None) -> str:
     keys = [whole.rows[model].pk] if model else []  # type: ignore[index]
+    if name == "duties:record":
+        keys = ["seat"]
     if name == "agreements:add_clause":
         keys = [next(row.pk for kind, row in whole.rows.items() if kind.__name__ == "Agreement")]
     return reverse(name, args=[whole.town.partnership.slug, *keys])

@@ -12,6 +12,9 @@ from samsyn.core.rows import Row
 from samsyn.council import services as council
 from samsyn.council.models import Body, Decision
 from samsyn.dialogue.tests import build as dialogues
+from samsyn.duties import services as duties
+from samsyn.duties.models import EventKind
+from samsyn.duties.services import Told
 from samsyn.evidence import services as evidence
 from samsyn.evidence.asking import Asked
 from samsyn.evidence.models import Dataset, Figure, FigureOrder
@@ -136,7 +139,9 @@ def _promise(whole: Whole) -> None:
 def _people(whole: Whole) -> None:
     town = whole.town
     council_body = Body.objects.filter(partnership=town.partnership).earliest("id")
+    seat = Told(date(2026, 1, 7), actor="local_police_area", ticks=("leading",))
     whole.keep(
+        duties.record_event(town.partnership, kind=EventKind.SEAT, told=seat, by=town.coordinator),
         council.call_meeting(
             town.partnership, body=council_body, day=clock.today(), place="Stadshuset", by=town.coordinator
         ),

@@ -149,6 +149,20 @@ def state_on(
     return standing(State.PROLONGED, "prolonged_until_further_notice", last)
 
 
+def timeline(facts: Facts, successors: Sequence[Facts] = ()) -> list[tuple[date, date, Standing]]:
+    """Every day exactly once: from, to, and the state that holds on all days between."""
+    turns = {date.min, facts.valid_from, *(change.from_day for change in facts.changed)}
+    turns |= {one.last_day + ONE_DAY for one in facts.ended}
+    turns |= {last + ONE_DAY for last in (facts.valid_to, *(one.valid_to for one in facts.changed)) if last}
+    turns |= {one.begins for one in successors if one.begins}
+    days = sorted(turns)
+    lasts = [*(day - ONE_DAY for day in days[1:]), date.max]
+    return [
+        (first, last, state_on(facts, first, successors=successors))
+        for first, last in zip(days, lasts, strict=True)
+    ]
+
+
 def _last_day(terms: Facts, successors: Sequence[Facts]) -> tuple[date | None, State, str]:
     """The last day of life, and what ends it. A successor ends it when it is in force, not when it is signed:
     else a gap could open between the two."""

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "samsyn.overview",
     "samsyn.demo",
     "samsyn.publishing",
+    "samsyn.duties",
     "samsyn.promises",
     "samsyn.plans",
     "samsyn.pictures",

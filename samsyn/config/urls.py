@@ -15,6 +15,7 @@ WORK = [
     "council",
     "plans",
     "promises",
+    "duties",
     "dialogue",
     "releases",
 ]

@@ -58,6 +58,7 @@ def record_notes(meeting: Meeting, *, present: str, notes: str, seen: int, by: A
     door.refuse_persons(notes, field="notes")
     meeting.present, meeting.notes, meeting.is_held = present, notes, True
     meeting.save()
+    journal.note(day=meeting.day, body=Body.Kind(meeting.body.kind))
     return meeting
 
 
@@ -96,5 +97,5 @@ def record_decision(
         text=text,
     )
     decision.save()
-    journal.note(day=day, decision=decision.pk, kind=kind, body=body.pk)
+    journal.note(day=day, decision=decision.pk, kind=kind, body=body.pk, of=Body.Kind(body.kind))
     return decision

@@ -120,6 +120,7 @@ def publish_promise(promise: Promise, *, by: Actor) -> Release:
     """Show it to everybody. Refused until every party has approved the words."""
     if missing := queries.not_approved_by(promise):
         raise Refused(_("%(party)s has not approved the words yet.") % {"party": missing[0].name})
+    journal.note(themes=promise.themes.count(), until=promise.ends)
     return _show(promise, by)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -78,7 +79,15 @@ def approve_change(change: Change, *, by: Actor) -> ChangeApproval:
     if change.agreement.release:
         show(change.agreement, by=by)
     held_from = change.last_day if kind is Change.Kind.TERMINATION else change.from_day
-    journal.note(day=held_from or today, party=by.own_party, in_effect=True)
+    terms: dict[str, Any] = {"valid_to": change.last_day} if change.last_day else {}
+    journal.note(
+        day=held_from or today,
+        party=by.own_party,
+        in_effect=True,
+        agreement=change.agreement_id,
+        change_kind=kind,
+        **terms,
+    )
     return approval
 
 

@@ -1,5 +1,7 @@
 """Bringing in an agreement file."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from samsyn.agreements.models import (
@@ -13,7 +15,7 @@ from samsyn.agreements.models import (
     VisionGoal,
 )
 from samsyn.agreements.reading import AgreementFile
-from samsyn.agreements.services.signing import save_signature
+from samsyn.agreements.services.signing import save_signature, terms_as_facts
 from samsyn.core import journal
 from samsyn.core.actors import Actor
 from samsyn.core.commands import command
@@ -50,6 +52,7 @@ def import_agreement(
     _save_aims(agreement, data)
     for one in file.signatories:
         save_signature(agreement, parties[one.party], one)
+    signed: dict[str, Any] = {f"signed_by_{parties[one.party].kind}": one.day for one in file.signatories}
     journal.note(
         day=file.valid_from,
         agreement=agreement.pk,
@@ -57,6 +60,9 @@ def import_agreement(
         goals=len(data["vision"]["goals"]),
         priorities=len(data["priorities"]),
         signatures=len(file.signatories),
+        areas=len(data["priorities"]),
+        **signed,
+        **terms_as_facts(agreement),
     )
     return agreement
 

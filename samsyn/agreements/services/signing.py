@@ -1,6 +1,7 @@
 """Approving and signing, and what happens to an agreement afterwards."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,19 @@ def refuse_if_frozen(agreement: Agreement) -> None:
 def fall_approvals(agreement: Agreement) -> None:
     for approval in agreement.approvals.all():
         approval.delete()
+
+
+def terms_as_facts(agreement: Agreement) -> dict[str, Any]:
+    """What the journal says of its terms, so that its validity can be told from the journal alone."""
+    facts: dict[str, Any] = {
+        "valid_to": agreement.valid_to,
+        "prolongation": Agreement.Prolongation(agreement.prolongation),
+        "months": agreement.months,
+        "parties": len(parties_of(agreement.partnership)),
+        "purposes": bool(agreement.purpose.strip()),
+        "follows": agreement.predecessor_id,
+    }
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def save_signature(

@@ -11,7 +11,7 @@ from samsyn.agreements.models import (
     PriorityGoal,
     VisionGoal,
 )
-from samsyn.agreements.services.signing import fall_approvals, refuse_if_frozen
+from samsyn.agreements.services.signing import fall_approvals, refuse_if_frozen, terms_as_facts
 from samsyn.core import journal
 from samsyn.core.actors import Actor
 from samsyn.core.commands import command
@@ -52,7 +52,7 @@ def write_agreement(
         predecessor=predecessor,
     )
     agreement.save()
-    journal.note(day=valid_from, agreement=agreement.pk)
+    journal.note(day=valid_from, agreement=agreement.pk, areas=0, **terms_as_facts(agreement))
     return agreement
 
 

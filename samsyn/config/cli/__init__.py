@@ -17,6 +17,7 @@ COMMANDS = {
     "restore": ("restore", "bring a backup back into an empty place"),
     "erase": ("erase", "erase an answer or an account, by decision; the journals still hold"),
     "export": ("export", "write all that a partnership has released, as files with a manifest"),
+    "duties": ("duties", "how the duties of law and agreement stand on a day, and by which rule"),
     "agreement": ("agreement", "read an agreement file: its state on a day, its faults, a comparison"),
     "read": ("read", "show how a table file is understood, without storing it"),
 }

@@ -25,6 +25,7 @@ MENU: tuple[tuple[str, Sentence], ...] = (
     ("promises:index", _("Promises")),
     ("dialogue:index", _("Dialogue")),
     ("council:index", _("The council")),
+    ("duties:index", _("The law")),
     ("parties:people", _("People")),
 )
 PUBLIC_MENU: tuple[tuple[str, Sentence], ...] = (

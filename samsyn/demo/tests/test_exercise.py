@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import DjangoDbBlocker
 
 import samsyn
 from samsyn.agreements import queries as agreements
@@ -22,7 +21,6 @@ from samsyn.core.thread import Place, thread
 from samsyn.council.models import Decision, Meeting
 from samsyn.demo.diary import told
 from samsyn.demo.sign_ins import PEOPLE, sign_ins
-from samsyn.demo.tests import build
 from samsyn.demo.town import member
 from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.evidence.models import Population
@@ -32,7 +30,6 @@ from samsyn.plans import verdicts
 from samsyn.plans.models import Indicator, Measure, MeasureActivity, StatusReport
 from samsyn.promises.models import NoPromise, Promise, Report
 from samsyn.releases.models import Release
-from tests import standing
 
 ROOT = Path(samsyn.__file__).parent
 READ = {".py", ".html", ".po", ".css", ".js", ".yaml", ".csv", ".txt", ".svg"}
@@ -99,32 +96,6 @@ CHANGES = re.compile(
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def exercise(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: Any) -> Any:
-    """Loaded once for all tests that only read it, and taken back after them."""
-    from django.conf import settings
-    from django.db import transaction
-
-    before, folder = settings.SAMSYN_HOME, tmp_path_factory.mktemp("exercise")
-    for name in ("objects", "quarantine", "keys", "locks", "cache", "mail"):
-        (folder / name).mkdir()
-    with django_db_blocker.unblock():
-        settings.SAMSYN_HOME = folder
-        attempt: Any = transaction.atomic()
-        attempt._from_testcase = True  # a command insists on the outermost transaction, except of a test
-        with attempt:
-            standing.once(build.exercise, folder)
-            yield folder
-            transaction.set_rollback(True)
-        settings.SAMSYN_HOME = before
-
-
-@pytest.fixture(autouse=True)
-def its_home(request: pytest.FixtureRequest, settings: Any, home: Path) -> None:
-    if "exercise" in request.fixturenames:
-        settings.SAMSYN_HOME = request.getfixturevalue("exercise")
 
 
 def person(email: str, party: str) -> Actor:

@@ -10,12 +10,12 @@ from samsyn.core.canonical import Plain
 from samsyn.core.commands import command
 from samsyn.core.errors import Invalid, Refused
 from samsyn.core.journal import Entry
-from samsyn.council.models import Decision
+from samsyn.council.models import Body, Decision
 from samsyn.council.queries import decision_facts
 from samsyn.evidence import services as evidence
 from samsyn.parties.queries import parties_of
 from samsyn.pictures import queries
-from samsyn.pictures.models import Picture
+from samsyn.pictures.models import Picture, PointSource, PointVoice
 from samsyn.releases import services as releases
 from samsyn.releases.models import Audience, Release
 
@@ -72,8 +72,27 @@ def adopt_picture(picture: Picture, *, decision: Decision, by: Actor) -> Release
     )
     picture.decision = decision
     picture.save()
-    journal.note(day=decision.day, decision=decision.pk, release=picture.release.pk)
+    journal.note(
+        day=decision.day, decision=decision.pk, release=picture.release.pk, **_held(picture, decision)
+    )
     return picture.release
+
+
+def _held(picture: Picture, decision: Decision) -> dict[str, Any]:
+    """What the picture held when it was adopted, counted then: the law asks for each of these.
+
+    That no theme of a dialogue is tied to it does not say that nothing but crime numbers was used.
+    """
+    points = picture.points
+    heard = PointSource.objects.filter(point__picture=picture).values("release__sender").distinct().count()
+    voices = PointVoice.objects.filter(point__picture=picture).count()
+    return {
+        "body": Body.Kind(decision.body.kind),
+        "extent": points.exclude(extent="").count(),
+        "consequences": points.exclude(consequence="").count(),
+        "inputs": heard,
+        "parties": len(parties_of(picture.partnership)),
+    } | ({"other": voices} if voices else {})
 
 
 @command("pictures.retract_adoption")
