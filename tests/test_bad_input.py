@@ -48,6 +48,7 @@ NOT_MET: dict[str, str] = {
     "evidence:retry_file": "a button, shown when a worker died while it read",
     "parties:renew_key": "a button, shown once the recovery file was fetched",
     "pictures:renew_citation": "a button, shown when newer numbers stand beside a figure that is cited",
+    "pictures:weigh": "a button, shown while other weights are tried in the address",
     "pictures:start_from_open_data": "a button, shown when an open service has answered",
 }
 
