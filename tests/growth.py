@@ -44,11 +44,16 @@ POINTS: Rows = (
     pictures.PointFigure,
     pictures.PointVoice,
     pictures.Stance,
+    pictures.PointScore,
+    pictures.Cause,
+    pictures.CauseFigure,
+    pictures.CauseVoice,
 )
 MEASURES: Rows = (
     plans.Measure,
     plans.MeasurePoint,
     plans.MeasurePriority,
+    plans.MeasureCause,
     plans.StatusReport,
     plans.Indicator,
     plans.IndicatorValue,

@@ -49,6 +49,7 @@ NOT_MET: dict[str, str] = {
     "parties:renew_key": "a button, shown once the recovery file was fetched",
     "pictures:renew_citation": "a button, shown when newer numbers stand beside a figure that is cited",
     "pictures:start_from_new_numbers": "a button, shown when newer numbers stand beside the adopted picture",
+    "pictures:weigh": "a button, shown while other weights are tried in the address",
     "pictures:start_from_open_data": "a button, shown when an open service has answered",
 }
 

@@ -25,6 +25,7 @@ from samsyn.evidence.models import Dataset, Figure, FigureOrder, OpenSource, Upl
 from samsyn.parties.models import Appointment, Invitation, Organisation, Title
 from samsyn.parties.tests.build import Town, person, user_of
 from samsyn.pictures.models import (
+    Cause,
     DraftCitation,
     DraftFinding,
     Picture,
@@ -53,7 +54,8 @@ SEES: dict[type[Row], set[str]] = {
         (Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation), OURS
     ),
     **dict.fromkeys(
-        (Picture, Point, PointFigure, PointSource, Promise, Meeting, Dialogue, Voice, StatusRequest), WORKING
+        (Cause, Picture, Point, PointFigure, PointSource, Promise, Meeting, Dialogue, Voice, StatusRequest),
+        WORKING,
     ),
     **dict.fromkeys((Measure, MeasureActivity, Indicator), WORKING | {"owner"}),
     **dict.fromkeys((Release, Event), WORKING | {"auditor"}),
@@ -77,11 +79,12 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"pictures.{name}" for name in ("drop_finding", "cite_figure", "share_draft", "write_point")),
             "pictures.renew_citation",
             "pictures.leave_out_figure",
+            *(f"pictures.{name}_cause" for name in ("state", "rewrite", "drop")),
             *(f"pictures.{name}" for name in ("place_finding", "part_source", "rewrite_point", "add_voice")),
             *(f"dialogue.{name}" for name in ("publish_dialogue", "accept_voice", "refuse_voice")),
             *(f"dialogue.{name}" for name in ("add_theme", "sort_voice", "summarise")),
             *(f"promises.{name}" for name in ("rewrite_promise", "publish_promise", "report_promise")),
-            *(f"plans.{name}" for name in ("rewrite_measure", "describe_measure")),
+            *(f"plans.{name}" for name in ("rewrite_measure", "describe_measure", "choose_causes")),
             *(f"plans.{name}" for name in ("add_activity", "drop_activity")),
             *(f"plans.{name}" for name in ("ask_for_status", "withdraw_request", "value_from_figure")),
             *(f"plans.{name}_indicator" for name in ("add", "rewrite", "drop", "end")),
@@ -101,6 +104,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
         (
             *(f"evidence.{name}" for name in ("see_evidence", "see_population", "check_figure")),
             *(f"pictures.{name}" for name in ("approve_draft", "take_stance", "endorse_picture")),
+            *(f"pictures.{name}" for name in ("score_point", "weigh_criteria", "choose_order")),
             *(f"agreements.{name}" for name in ("sign_agreement", "propose_change")),
             "promises.decide_no_promise",
         ),

@@ -44,6 +44,10 @@ MAKING: dict[str, tuple[type | None, Callable[[Whole], Data]]] = {
     "pictures:start_draft": (None, lambda _: {"title": "Nästa bild", "period": "2031"}),
     "pictures:write_finding": (PrivateDraft, lambda _: WORDS | {"secrecy": "none"}),
     "pictures:write_point": (Picture, lambda _: WORDS),
+    "pictures:state_cause": (
+        Point,
+        lambda _: {"claim": "Lamporna är trasiga", "kind": "place", "confidence": "uncertain"},
+    ),
     "plans:propose": (
         None,
         lambda whole: {

@@ -118,7 +118,8 @@ def _picture(whole: Whole) -> None:
     finding = draft.findings.get()
     whole.keep(finding.citations.get(), asked, waiting, theme, release, Picture.objects.get(), draft, finding)
     source = point.sources.get()
-    whole.keep(point, source, source.figures.get())
+    whole.keep(point, source, source.figures.get(), drafts.cause(town, point))
+    drafts.score(town, point, harm="high", worry="unknown")
 
 
 def _promise(whole: Whole) -> None:

@@ -54,11 +54,15 @@ class Node:
     absent: bool = False  # a decided absence: closes the gap, and says which decision
     late: Sentence = ""  # what should have been done by now
     text: str = ""  # searched, not shown
+    not_yet: frozenset[str] = frozenset()  # kinds of children that it does not want before its day
 
 
 @dataclass(frozen=True)
 class Want:
-    """A node of one kind should have a child of another; else the thread has a gap there."""
+    """A node of one kind should have a child of another; else the thread has a gap there.
+
+    `upwards`: it should hang on one of the other kind instead, as a measure on the cause that it changes.
+    """
 
     parent: str
     child: str
@@ -66,6 +70,7 @@ class Want:
     action: Sentence  # "Propose a measure"
     command: str  # who may close it
     url: Callable[[Node, str], str]  # (parent node, slug of the partnership)
+    upwards: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,8 @@ class Registry:
     def gaps(self, nodes: list[Node], actor: Actor, place: Place) -> list[Gap]:
         """Wanted children that nobody has written, each with the page that closes it."""
         has = {(parent, node.kind) for node in nodes for parent in node.parents}
+        kinds = {node.id: node.kind for node in nodes}
+        hangs = {(node.id, kinds[parent]) for node in nodes for parent in node.parents if parent in kinds}
         return [
             Gap(
                 node,
@@ -172,7 +179,10 @@ class Registry:
             )
             for node in nodes
             for want in self.wants
-            if want.parent == node.kind and not node.absent and (node.id, want.child) not in has
+            if want.parent == node.kind
+            and not node.absent
+            and want.child not in node.not_yet
+            and (node.id, want.child) not in (hangs if want.upwards else has)
         ]
 
     def search(self, words: str, actor: Actor, place: Place) -> list[Node]:

@@ -6,7 +6,7 @@ which commands tell a chapter; `diary` puts all acts in the order they happened.
 
 from collections.abc import Callable
 
-from samsyn.demo import dialogue, duties, measures, pictures, promises, town, umea
+from samsyn.demo import causes, dialogue, duties, measures, pictures, promises, town, umea
 from samsyn.demo.diary import Diary
 
 Say = Callable[[str], object]
@@ -30,4 +30,5 @@ def load(*, say: Say) -> None:
     promises.promise(diary, alvhamra)
     pictures.draw(diary, alvhamra, "picture-2026")
     duties.keep(diary, alvhamra)
+    causes.explain(diary, alvhamra)
     diary.live(say=lambda year: say(f"{year}: {HAPPENS.get(year, '…')}"))

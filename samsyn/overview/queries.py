@@ -28,11 +28,13 @@ class Strand:
     finding_gap: Gap | None = None
     measure_gap: Gap | None = None
     promise_gap: Gap | None = None
+    causes: tuple[Node, ...] = ()  # why it is so: those that the measure is to change
+    cause_gap: Gap | None = None
     repeats: bool = False  # the finding stands in the strand above
 
     @property
     def is_whole(self) -> bool:
-        return not (self.finding_gap or self.measure_gap or self.promise_gap)
+        return not (self.finding_gap or self.cause_gap or self.measure_gap or self.promise_gap)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class PriorityStrands:
     @property
     def whole(self) -> int:
         return sum(strand.is_whole for strand in self.strands)
+
+    @property
+    def has_causes(self) -> bool:
+        return any(strand.causes or strand.cause_gap for strand in self.strands)
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,15 @@ def place_of(partnership: Partnership) -> Place:
     return Place(partnership.pk, partnership.slug)
 
 
-SHOWN = ("agreement", "goal", "priority", "finding", "measure", "promise")  # what the thread's page shows
+SHOWN = (
+    "agreement",
+    "goal",
+    "priority",
+    "finding",
+    "cause",
+    "measure",
+    "promise",
+)  # what the thread's page shows
 
 
 def whole_thread(actor: Actor, partnership: Partnership) -> Whole:
@@ -89,8 +103,8 @@ def start_of(actor: Actor, partnership: Partnership) -> Start:
 
 
 def _whole(actor: Actor, partnership: Partnership, place: Place) -> Whole:
-    wanting = (want.parent for want in thread.wants)
-    nodes = thread.nodes(actor, place, kinds={*SHOWN, *wanting})
+    wanted = {kind for want in thread.wants for kind in (want.parent, want.child)}
+    nodes = thread.nodes(actor, place, kinds={*SHOWN, *wanted})
     sees_all = all(permissions.allowed(name, actor, partnership) for name in PARTS)
     gaps = thread.gaps(nodes, actor, place) if sees_all else []
     by_kind = _by_kind(nodes)
@@ -113,6 +127,7 @@ class Part:
     all: int
     shown: Sequence[Strand]
     page: Page[Strand] | None = None
+    has_causes: bool = False
 
     @property
     def is_folded(self) -> bool:
@@ -126,7 +141,7 @@ def parts_of(whole: Whole, *, opened: str, page: str) -> list[Part]:
         pages = Paginator(one.strands, OPENED)
         open_at = pages.get_page(page) if str(one.priority.id) == opened else None
         shown = [*open_at] if open_at else one.strands[:FOLDED]
-        parts.append(Part(one.priority, one.whole, len(one.strands), shown, open_at))
+        parts.append(Part(one.priority, one.whole, len(one.strands), shown, open_at, one.has_causes))
     return parts
 
 
@@ -151,16 +166,21 @@ def _strands(
     if gap := missing.get((priority.id, "finding")):
         yield Strand(None, finding_gap=gap)
     for finding in children[priority.id, "finding"]:
+        causes = children[finding.id, "cause"]
+        unstated = missing.get((finding.id, "cause"))
         if gap := missing.get((finding.id, "measure")):
-            yield Strand(finding, measure_gap=gap)
+            yield Strand(finding, measure_gap=gap, causes=tuple(causes), cause_gap=unstated)
         for index, measure in enumerate(children[finding.id, "measure"]):
             promises: list[Node | None] = [*children[measure.id, "promise"]] or [None]
+            changed = tuple(one for one in causes if one.id in measure.parents)
             for turn, promise in enumerate(promises):
                 yield Strand(
                     finding,
                     measure,
                     promise,
                     promise_gap=missing.get((measure.id, "promise")),
+                    causes=changed,
+                    cause_gap=missing.get((measure.id, "cause")) or (None if index or turn else unstated),
                     repeats=bool(index or turn),
                 )
 

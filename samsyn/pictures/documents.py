@@ -27,10 +27,25 @@ def picture_layout(content: dict[str, Any], language: str) -> Layout:
             Paragraph(f"{number}. {point['title']}")
             for number, point in enumerate(content["points"], start=1)
         ]
+    blocks += _order(content)
     for number, point in enumerate(content["points"], start=1):
         blocks += _point(point, number=number, language=language)
     title = _("Situational picture %(period)s") % {"period": content["period"]}
     return Layout(title, blocks)
+
+
+def _order(content: dict[str, Any]) -> list[Block]:
+    """Which findings come first and why; nothing in pictures of before, and where no order was chosen."""
+    ranking = content.get("ranking")
+    if not ranking:
+        return []
+    said = {"party": ranking["party_name"], "day": day(ranking["day"])}
+    return [
+        Heading(_("Which findings come first")),
+        *(Paragraph(f"{place}. {one['title']}") for place, one in enumerate(ranking["order"], start=1)),
+        Paragraph(ranking["reason"]),
+        Paragraph(_("The order was recorded by %(party)s, %(day)s.") % said),
+    ]
 
 
 def _point(point: dict[str, Any], *, number: int, language: str) -> list[Block]:

@@ -27,8 +27,10 @@ from samsyn.pictures.models import (
     PointSource,
     PointVoice,
     PrivateDraft,
+    RankedPoint,
     Stance,
 )
+from samsyn.pictures.ordering import frozen_order
 from samsyn.releases.models import Release
 
 ALIKE = 0.45  # share of common text above which two findings are suggested as one
@@ -96,8 +98,9 @@ def adopted_picture(actor: Actor, partnership: Partnership) -> Picture | None:
 
 
 def points_here(actor: Actor, place: Place) -> list[Point]:
-    """The findings of all pictures, `with_senders`, read once for the page that asks. One query."""
-    seen = with_senders(Point.objects.visible_to(actor).filter(partnership=place.id).order_by("id"))
+    """The findings of all pictures, `with_senders` and put first or not, read once for a page. One query."""
+    found = Point.objects.visible_to(actor).filter(partnership=place.id).order_by("id")
+    seen = with_senders(found.annotate(is_ranked=Exists(RankedPoint.objects.filter(point=OuterRef("pk")))))
     return place.once(actor, "pictures.points", lambda: list(seen))
 
 
@@ -240,7 +243,7 @@ def _resembles(finding: dict[str, Any], points: Sequence[Point]) -> Point | None
 
 
 def picture_content(picture: Picture) -> dict[str, Plain]:
-    """What is frozen at adoption. Seven queries and one per theme."""
+    """What is frozen at adoption. Eight queries and one per theme."""
     parties = parties_of(picture.partnership)
     return {
         "picture": picture.pk,
@@ -250,6 +253,7 @@ def picture_content(picture: Picture) -> dict[str, Plain]:
         "endorsement": decision_facts(picture.endorsement) if picture.endorsement else None,
         "parties": [party.name for party in parties],
         "points": [_frozen(point) for point in points_of(picture)],
+        "ranking": frozen_order(picture),
     }
 
 

@@ -12,8 +12,9 @@ from samsyn.core import next_steps, permissions
 from samsyn.core.actors import WORKING, Actor, Role
 from samsyn.core.next_steps import Step
 from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
-from samsyn.pictures.models import DraftFinding, Picture, PrivateDraft, Stance
-from samsyn.pictures.queries import points_here
+from samsyn.pictures.models import Cause, DraftFinding, Picture, PrivateDraft, Stance
+from samsyn.pictures.queries import carried_on, points_here
+from samsyn.pictures.why import causes_here, short
 
 
 def _pictures(actor: Actor, place: Place) -> list[Picture]:
@@ -23,7 +24,7 @@ def _pictures(actor: Actor, place: Place) -> list[Picture]:
 
 
 def nodes(actor: Actor, place: Place) -> Iterable[Node]:
-    """The newest picture and its findings. Two queries."""
+    """The newest picture, its findings and the causes of all findings. Three queries."""
     picture = next(reversed(_pictures(actor, place)), None)
     if picture is None:
         return
@@ -48,6 +49,29 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             who=_who(point),
             remark=point.get_certainty_display(),
             text=point.text,
+            not_yet=_not_yet(point),
+        )
+    yield from _causes(actor, place)
+
+
+def _not_yet(point: Any) -> frozenset[str]:
+    """Causes are wanted of what was put first, as `points_here` reads it."""
+    return frozenset() if point.is_ranked else frozenset({"cause"})
+
+
+def _causes(actor: Actor, place: Place) -> Iterable[Node]:
+    """Also under the finding of the newest picture that carries theirs on."""
+    newest = carried_on(points_here(actor, place)) if place.with_links else {}
+    for cause in causes_here(actor, place):
+        yield Node(
+            "cause",
+            cause.pk,
+            cause.claim,
+            f"{reverse('pictures:causes', args=[place.slug, cause.point_id])}#orsak-{cause.pk}",
+            tuple(dict.fromkeys([newest.get(cause.point_id, cause.point_id), cause.point_id])),
+            state=short(Cause.Kind(cause.kind)),
+            remark=cause.get_confidence_display(),
+            text=cause.evidence,
         )
 
 
@@ -93,7 +117,11 @@ def _write_point(node: Node, slug: str) -> str:
     return f"{reverse('pictures:index', args=[slug])}?prioritering={node.id}"
 
 
-KINDS = {"picture": [], "finding": ["priority", "picture"]}
+def _state_cause(node: Node, slug: str) -> str:
+    return reverse("pictures:state_cause", args=[slug, node.id])
+
+
+KINDS = {"picture": [], "finding": ["priority", "picture"], "cause": ["finding"]}
 thread.register("pictures", nodes, kinds=KINDS, tasks=tasks, searched=searched)
 thread.want(
     Want(
@@ -103,6 +131,16 @@ thread.want(
         gettext_lazy("Add a finding"),
         "pictures.write_point",
         _write_point,
+    )
+)
+thread.want(
+    Want(
+        "finding",
+        "cause",
+        gettext_lazy("Its causes are not stated"),
+        gettext_lazy("State a cause"),
+        "pictures.state_cause",
+        _state_cause,
     )
 )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samsyn.pictures.views import drafts, joint
+from samsyn.pictures.views import causes, drafts, joint, ranking
 
 app_name = "pictures"
 urlpatterns = [
@@ -26,6 +26,14 @@ urlpatterns = [
     path("lagesbild/<uuid:pk>/anta/", joint.adopt, name="adopt"),
     path("lagesbild/kalla/<uuid:pk>/dela-upp/", joint.part, name="part"),
     path("lagesbild/belagg/<uuid:pk>/ta-bort/", joint.leave_out, name="leave_out_figure"),
+    path("lagesbild/<uuid:pk>/rangordning/", ranking.ranking, name="ranking"),
+    path("lagesbild/<uuid:pk>/rangordning/vikter/", ranking.weigh, name="weigh"),
+    path("lagesbild/<uuid:pk>/rangordning/ordning/", ranking.choose, name="choose_order"),
+    path("iakttagelse/<uuid:pk>/bedomning/", ranking.score, name="score"),
+    path("iakttagelse/<uuid:pk>/orsaker/", causes.causes, name="causes"),
+    path("iakttagelse/<uuid:pk>/orsaker/ny/", causes.state, name="state_cause"),
+    path("orsak/<uuid:pk>/", causes.rewrite, name="rewrite_cause"),
+    path("orsak/<uuid:pk>/ta-bort/", causes.drop, name="drop_cause"),
     path("iakttagelse/<uuid:pk>/", joint.point, name="point"),
     path("iakttagelse/<uuid:pk>/andra/", joint.rewrite, name="rewrite_point"),
     path("iakttagelse/<uuid:pk>/stallning/", joint.stance, name="stance"),

@@ -129,10 +129,12 @@ def request_of(token: str) -> StatusRequest | None:
     )
 
 
-def unsaid(measure: Measure) -> list[str]:
-    """The columns of a plan that nobody has filled in, by name. No query."""
+def unsaid(measure: Measure, *, has_causes: bool = False) -> list[str]:
+    """The columns of a plan that nobody has filled in, by name. Chosen causes need no words. No query."""
     names = (*COLUMNS, "cost_sek")
-    empty = (name for name in names if getattr(measure, name) in ("", None))
+    empty = [name for name in names if getattr(measure, name) in ("", None)]
+    if has_causes and "cause" in empty:
+        empty.remove("cause")
     return [str(Measure._meta.get_field(name).verbose_name) for name in empty]  # type: ignore[union-attr]
 
 

@@ -25,6 +25,7 @@ PERMISSIONS = {
     "plans.propose_measure": is_editor,
     "plans.rewrite_measure": is_editor,
     "plans.describe_measure": is_editor,
+    "plans.choose_causes": is_editor,
     "plans.add_activity": is_editor,
     "plans.count_activity": is_editor | (is_contributor & owns_its_measure),
     "plans.drop_activity": is_editor,

@@ -14,6 +14,8 @@ from samsyn.core.actors import STAFF, Actor
 from samsyn.core.thread import Node, Place, Task, Want, Who, thread
 from samsyn.parties.models import Organisation
 from samsyn.pictures.queries import carried_on, points_here
+from samsyn.pictures.why import causes_here
+from samsyn.plans.aims import Aims, aims_here
 from samsyn.plans.models import Measure
 from samsyn.plans.queries import is_late
 
@@ -30,27 +32,30 @@ def _measures(actor: Actor, place: Place) -> list[Measure]:
 
 
 def nodes(actor: Actor, place: Place) -> Iterable[Node]:
-    """Two or three queries. What answers an earlier picture hangs under the finding that carries it on."""
+    """Four or five queries. What answers an earlier picture hangs under the finding that carries it on."""
     today = clock.today()
     newest = carried_on(points_here(actor, place)) if place.with_links else {}
     measures = _measures(actor, place)
     if place.with_links:
         prefetch_related_objects(measures, "points")
+    aims = aims_here(actor, place, causes_here(actor, place)) if place.with_links else Aims({}, frozenset())
     for measure in measures:
         late = is_late(measure, today)
         said = _("Nobody has reported since %(day)s") % {"day": date_format(measure.ends)} if late else ""
+        findings = _findings(measure, newest) if place.with_links else ()
         yield Node(
             "measure",
             measure.pk,
             measure.title,
             reverse("plans:measure", args=[place.slug, measure.pk]),
-            _findings(measure, newest) if place.with_links else (),
+            (*findings, *aims.pairs.get(measure.pk, ())),
             measure.get_state_display(),
             measure.sign,
             WHO.get(Organisation.Kind(measure.owner.kind), Who.NONE),
             late=said,
             text=measure.text,
             absent=measure.state == Measure.State.CANCELLED,
+            not_yet=frozenset() if aims.misses(measure, findings) else frozenset({"cause"}),
         )
 
 
@@ -72,7 +77,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
             yield Task(_("Say how it stands: %(title)s") % {"title": measure.title}, address, due=due)
 
 
-thread.register("plans", nodes, kinds={"measure": ["finding"]}, tasks=tasks)
+thread.register("plans", nodes, kinds={"measure": ["finding", "cause"]}, tasks=tasks)
 thread.want(
     Want(
         "finding",
@@ -81,5 +86,16 @@ thread.want(
         gettext_lazy("Propose a measure"),
         "plans.propose_measure",
         lambda node, slug: f"{reverse('plans:propose', args=[slug])}?iakttagelse={node.id}",
+    )
+)
+thread.want(
+    Want(
+        "measure",
+        "cause",
+        gettext_lazy("It changes none of the stated causes"),
+        gettext_lazy("Choose the causes"),
+        "plans.choose_causes",
+        lambda node, slug: reverse("plans:choose_causes", args=[slug, node.id]),
+        upwards=True,
     )
 )

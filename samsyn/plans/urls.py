@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samsyn.plans.views import asking, columns, exports, indicators, measures
+from samsyn.plans.views import asking, causes, columns, exports, indicators, measures
 
 app_name = "plans"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("atgarder/<uuid:pk>/", measures.measure, name="measure"),
     path("atgarder/<uuid:pk>/andra/", measures.rewrite, name="rewrite"),
     path("atgarder/<uuid:pk>/uppgifter/", columns.describe, name="describe"),
+    path("atgarder/<uuid:pk>/orsaker/", causes.choose, name="choose_causes"),
     path("atgarder/<uuid:pk>/aktivitet/", columns.add_activity, name="add_activity"),
     path("atgarder/<uuid:pk>/indikator/", indicators.add, name="add_indicator"),
     path("atgarder/<uuid:pk>/fraga/", asking.ask, name="ask"),

@@ -326,6 +326,10 @@ def test_the_gaps_at_opening(coordinator: Actor) -> None:
     gaps = {(gap.node.title, gap.child) for gap in thread.gaps(nodes, coordinator, place)}
 
     assert ("minska bruket av alkohol, narkotika, tobak, dopning och spel", "priority") in gaps
+    assert {one for one in gaps if one[1] == "cause"} == {
+        ("Föreningar hämtar övergivna cyklar", "cause"),  # it changes none of the stated causes
+        ("Behovet av skydd syns, men inte i anmälningarna", "cause"),  # put first, and nobody has said why
+    }
     assert not [point for point in points_of(coordinator, "2026") if "moped" in words_of(point).lower()]
     late = {node.title for node in nodes if node.kind == "measure" and node.late}
     assert "Samtalsmottagning för den som använder våld" in late  # the follow-up of violence is overdue

@@ -1,6 +1,7 @@
 """From two private drafts to one adopted picture."""
 
 from samsyn.pictures.services.adopting import adopt_picture, endorse_picture, retract_adoption
+from samsyn.pictures.services.causes import drop_cause, rewrite_cause, state_cause
 from samsyn.pictures.services.drafting import (
     approve_draft,
     cite_figure,
@@ -23,14 +24,17 @@ from samsyn.pictures.services.merging import (
     write_point,
 )
 from samsyn.pictures.services.next_picture import draft_next_picture
+from samsyn.pictures.services.ranking import choose_order, score_point, weigh_criteria
 
 __all__ = [
     "add_voice",
     "adopt_picture",
     "approve_draft",
+    "choose_order",
     "cite_figure",
     "draft_first_picture",
     "draft_next_picture",
+    "drop_cause",
     "drop_finding",
     "endorse_picture",
     "leave_out_figure",
@@ -39,11 +43,15 @@ __all__ = [
     "place_finding",
     "renew_citation",
     "retract_adoption",
+    "rewrite_cause",
     "rewrite_finding",
     "rewrite_point",
+    "score_point",
     "share_draft",
     "start_draft",
+    "state_cause",
     "take_stance",
+    "weigh_criteria",
     "write_finding",
     "write_point",
 ]

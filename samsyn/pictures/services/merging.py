@@ -108,23 +108,39 @@ def _earlier(picture: Picture, finding: dict[str, Any]) -> Point | None:
 
 @command("pictures.leave_out_figure")
 def leave_out_figure(figure: PointFigure, *, by: Actor) -> Point:
-    """Take the citation of a figure away from the joint finding. Refused once the picture is adopted."""
+    """Take the citation of a figure away from the joint finding.
+
+    Refused once the picture is adopted, and while a cause rests on the figure.
+    """
     point = figure.source.point
     _refuse_if_adopted(point.picture)
+    _refuse_if_a_cause_rests_on(figure)
     figure.delete()
     _fall_stances(point)
     return point
 
 
+def _refuse_if_a_cause_rests_on(figure: PointFigure) -> None:
+    if found := figure.causes.select_related("cause").first():
+        raise Refused(
+            _("The cause “%(claim)s” rests on this figure. Take it away there first.")
+            % {"claim": found.cause.claim}
+        )
+
+
 @command("pictures.part_source")
 def part_source(source: PointSource, *, by: Actor) -> Point:
-    """Take a shared finding out of a point again, into one of its own. Refused when it stands alone."""
+    """Take a shared finding out of a point again, into one of its own.
+
+    Refused when it stands alone, and while a cause rests on one of its figures.
+    """
     point = source.point
     _refuse_if_adopted(point.picture)
     if point.sources.count() < 2:
         raise Refused(_("This is the only finding of the point; there is nothing to part."))
     release, index = source.release, source.index
     for figure in source.figures.all():
+        _refuse_if_a_cause_rests_on(figure)
         figure.delete()
     source.delete()
     _fall_stances(point)

@@ -1,14 +1,29 @@
 """Drafts and pictures, made through the real commands."""
 
+from typing import Any
+
 from samsyn.agreements.models import Priority
 from samsyn.core import clock
+from samsyn.core.actors import Actor
 from samsyn.council.models import Body, Decision
 from samsyn.council.services import found_body, record_decision
 from samsyn.evidence.models import Figure
 from samsyn.parties.tests.build import SECRET, Town
 from samsyn.pictures import services
-from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, PrivateDraft, Stance
+from samsyn.pictures.models import (
+    Cause,
+    Certainty,
+    Criterion,
+    DraftFinding,
+    Level,
+    Picture,
+    Point,
+    PrivateDraft,
+    Stance,
+)
+from samsyn.pictures.services.causes import Claim
 from samsyn.pictures.services.drafting import Words
+from samsyn.pictures.services.ranking import Scored
 from samsyn.releases.models import Release
 
 
@@ -99,3 +114,24 @@ def adopted_picture(town: Town) -> Picture:
 
 def priority(town: Town) -> Priority | None:
     return Priority.objects.filter(partnership=town.partnership).order_by("key").first()
+
+
+def cause(
+    town: Town,
+    point: Point,
+    *,
+    claim: str = "Lamporna är trasiga",
+    kind: Cause.Kind = Cause.Kind.PLACE,
+    confidence: Certainty = Certainty.UNCERTAIN,
+    **given: Any,
+) -> Cause:
+    """In words alone, unless more is given: `parent`, `figures` and `voices` are the command's own."""
+    own = {name: given.pop(name) for name in ("parent", "figures", "voices") if name in given}
+    said = Claim(claim=claim, kind=kind, confidence=confidence, **given)
+    return services.state_cause(point, claim=said, by=town.coordinator, **own)
+
+
+def score(town: Town, point: Point, *, by: Actor | None = None, **levels: str) -> None:
+    """Each criterion that is named, with a reason."""
+    scores = {Criterion(name): Scored(Level(level), "Så säger siffran.") for name, level in levels.items()}
+    services.score_point(point, scores=scores, seen=None, by=by or town.coordinator)

@@ -16,7 +16,7 @@ from samsyn.evidence.models import Figure, OpenSource
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
 from samsyn.pictures import queries, services
-from samsyn.pictures.forms import CiteForm, DraftForm, FindingForm, ShareForm
+from samsyn.pictures.forms.pictures import CiteForm, DraftForm, FindingForm, ShareForm
 from samsyn.pictures.models import DraftCitation, DraftFinding, PrivateDraft
 
 

@@ -22,8 +22,15 @@ from samsyn.council.queries import decisions_of
 from samsyn.dialogue.models import Theme
 from samsyn.evidence import queries as evidence
 from samsyn.parties.models import Partnership
-from samsyn.pictures import queries, services
-from samsyn.pictures.forms import DecisionForm, JoinForm, PictureForm, PointForm, StanceForm, VoiceForm
+from samsyn.pictures import ordering, queries, services
+from samsyn.pictures.forms.pictures import (
+    DecisionForm,
+    JoinForm,
+    PictureForm,
+    PointForm,
+    StanceForm,
+    VoiceForm,
+)
 from samsyn.pictures.models import Picture, Point, PointFigure, PointSource, Stance
 from samsyn.releases import services as releases
 from samsyn.releases.models import Release
@@ -66,6 +73,7 @@ def _picture_page(
     content = {
         "picture": picture,
         "merge": queries.Merge(queries.rows_of(picture), []),
+        "board": ordering.chosen_order(picture),
         "endorse_form": _decision_form(request, Decision.Kind.ENDORSE, "endorse_%s"),
         "adopt_form": _decision_form(request, Decision.Kind.DECIDE, "adopt_%s"),
         "may_adopt": permissions.allowed("pictures.adopt_picture", request.actor, picture),
@@ -251,7 +259,8 @@ def _point_page(request: ActorRequest, point: Point, *, status: int = 200, **for
     here = Place(request.partnership.pk, request.partnership.slug)
     nodes = thread.nodes(request.actor, here, kinds=thread.kinds_on("measure"))
     measures = [node for node in nodes if point.pk in node.parents and node.kind == "measure"]
-    promises = [node for node in nodes if {one.id for one in measures} & set(node.parents)]
+    found = {one.id for one in measures}
+    promises = [node for node in nodes if node.kind == "promise" and found & set(node.parents)]
     point = queries.whole_point(point)
     sources = point.sources.all()
     rows = [figure for source in sources for figure in source.figures.all()]
@@ -265,6 +274,7 @@ def _point_page(request: ActorRequest, point: Point, *, status: int = 200, **for
         "sources": sources,
         "stances": point.stances.all(),
         "voices": point.voices.all(),
+        "causes": point.causes.order_by("id"),
         "measures": measures,
         "promises": promises,
         "voice_form": VoiceForm(themes=_themes(request)),

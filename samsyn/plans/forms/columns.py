@@ -15,11 +15,13 @@ class ColumnsForm(Form):
     """All may be left empty: an empty column is stated on the page, and filled in when somebody knows."""
 
     cause = forms.CharField(
-        label=_("Cause that it changes"),
+        label=_("Cause that it changes, in words"),
         max_length=1000,
         required=False,
         widget=LINES,
-        help_text=_("Why the problem is there, as far as you know. The owner reads this."),
+        help_text=_(
+            "For the owner, and for what came from a file. Choose the stated causes on the measure's page."
+        ),
     )
     goal = forms.CharField(
         label=_("Operative goals"),

@@ -7,6 +7,7 @@ from samsyn.plans.services.asking import (
     remind_of_request,
     withdraw_request,
 )
+from samsyn.plans.services.causes import choose_causes
 from samsyn.plans.services.columns import add_activity, count_activity, describe_measure, drop_activity
 from samsyn.plans.services.indicators import (
     add_indicator,
@@ -23,6 +24,7 @@ __all__ = [
     "add_indicator",
     "answer_request",
     "ask_for_status",
+    "choose_causes",
     "count_activity",
     "describe_measure",
     "drop_activity",

@@ -10,7 +10,7 @@ from samsyn.core.forms import Attempt, attempt, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures.models import Point
-from samsyn.plans import queries, rollup, services, verdicts
+from samsyn.plans import aims, queries, rollup, services, verdicts
 from samsyn.plans.filters import Choices, Chosen
 from samsyn.plans.forms.measures import MeasureForm, MeasureTextForm, StatusForm
 from samsyn.plans.models import Measure
@@ -30,6 +30,7 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         "standings": standings,
         "all": len(measures),
         "late": {one.pk for one in shown if queries.is_late(one, today)},
+        "misses": aims.missing_a_cause(shown, request.actor, partnership),
         "chosen": chosen,
         "choices": choices,
         "states": Measure.State.choices,
@@ -83,15 +84,18 @@ def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
                 messages.success(request, _("The report is saved."))
                 return redirect("plans:measure", request.partnership.slug, measure.pk)
         status = 422
+    answered = queries.answered_by(measure, request.actor)
+    aim = aims.aim_of(measure, request.actor, [one.id for one in answered])
     content = {
         "measure": measure,
         "is_late": queries.is_late(measure, clock.today()),
-        "points": queries.answered_by(measure, request.actor),
+        "points": answered,
         "priorities": measure.priorities.select_related("priority"),
         "requests": measure.requests.order_by("-asked_on", "-id"),
         "reports": measure.reports.order_by("-reported_on", "-id"),
         "form": form,
-        "unsaid": queries.unsaid(measure),
+        "aim": aim,
+        "unsaid": queries.unsaid(measure, has_causes=bool(aim.chosen or aim.unnamed)),
         "partners": measure.partners.select_related("organisation").order_by("organisation__name"),
         "waiting": queries.waits_for(measure, request.actor),
     }
