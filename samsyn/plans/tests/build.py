@@ -11,6 +11,7 @@ from samsyn.parties.tests.build import Town
 from samsyn.pictures.models import Point
 from samsyn.plans import services
 from samsyn.plans.models import Indicator, IndicatorValue, Measure, MeasureActivity
+from samsyn.plans.services.indicators import Terms
 
 
 def measure(
@@ -54,7 +55,7 @@ def indicator(town: Town, measure: Measure, **changes: Any) -> Indicator:
         "target": Decimal(18),
         "target_day": today + timedelta(days=30),
     }
-    return services.add_indicator(measure, by=town.coordinator, **given | changes)
+    return services.add_indicator(measure, terms=Terms(**given | changes), by=town.coordinator)
 
 
 def value(
