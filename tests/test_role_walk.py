@@ -32,7 +32,15 @@ from samsyn.pictures.models import (
     PointSource,
     PrivateDraft,
 )
-from samsyn.plans.models import Indicator, Measure, MeasureActivity, StatusRequest
+from samsyn.plans.models import (
+    Indicator,
+    Measure,
+    MeasureActivity,
+    Plan,
+    PlanMeasure,
+    Referral,
+    StatusRequest,
+)
 from samsyn.promises.models import Promise
 from samsyn.releases.models import Release
 from tests.addresses import Address, at_work
@@ -54,6 +62,7 @@ SEES: dict[type[Row], set[str]] = {
     **dict.fromkeys(
         (Picture, Point, PointFigure, PointSource, Promise, Meeting, Dialogue, Voice, StatusRequest), WORKING
     ),
+    **dict.fromkeys((Plan, PlanMeasure, Referral), WORKING),
     **dict.fromkeys((Measure, MeasureActivity, Indicator), WORKING | {"owner"}),
     Release: WORKING | {"auditor"},
     Organisation: ALL,
@@ -83,6 +92,8 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"plans.{name}" for name in ("add_activity", "drop_activity")),
             *(f"plans.{name}" for name in ("ask_for_status", "withdraw_request", "value_from_figure")),
             *(f"plans.{name}_indicator" for name in ("add", "rewrite", "drop", "end")),
+            *(f"plans.{name}" for name in ("rewrite_plan", "put_in_plan", "take_out_of_plan", "refer_plan")),
+            *(f"plans.{name}_referral" for name in ("answer", "drop")),
         ),
         EDITORS,
     ),
@@ -101,11 +112,14 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"pictures.{name}" for name in ("approve_draft", "take_stance", "endorse_picture")),
             *(f"agreements.{name}" for name in ("sign_agreement", "propose_change")),
             "promises.decide_no_promise",
+            "plans.endorse_plan",
         ),
         WORKING,
     ),
     **dict.fromkeys(("plans.see_measure", "plans.see_indicator"), WORKING | {"owner"}),
     **dict.fromkeys(("plans.count_activity", "plans.report_value"), EDITORS | {"owner"}),
+    **dict.fromkeys(("plans.decide_plan", "plans.retract_decision"), OUR_APPROVERS),
+    **{name: {"chief"} for name in ("plans.decide_police_part", "plans.retract_police_part")},
     "releases.see_release": WORKING | {"auditor"},
     "parties.see_people": ALL,
     "parties.see_key": APPROVERS | ADMINISTRATOR,

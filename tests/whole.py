@@ -131,6 +131,9 @@ def _promise(whole: Whole) -> None:
     plans.value(town, followed, 21)
     whole.keep(bare, asked, plans.activity(town, bare), plans.indicator(town, bare))
     whole.keep(Promise.objects.get(pk=made.pk))
+    patrol = plans.measure(town, point, title="Fotpatrull", owner=town.police)
+    plan = plans.plan(town, bare, patrol, picture=point.picture)
+    whole.keep(plan, plan.measures.earliest("id"), plans.referral(town, plan))
 
 
 def _people(whole: Whole) -> None:

@@ -9,7 +9,7 @@ from samsyn.core.actors import Actor
 from samsyn.core.errors import Sentence
 from samsyn.plans.models import Measure
 
-STATE, PRIORITY, OWNER, MINE = "lage", "prioritering", "vem", "mina"
+STATE, PRIORITY, OWNER, PLAN, MINE = "lage", "prioritering", "vem", "plan", "mina"
 
 
 @dataclass(frozen=True)
@@ -18,16 +18,19 @@ class Choices:
 
     priorities: list[tuple[str, str]]
     owners: list[tuple[str, str]]
+    plans: list[tuple[str, str]]
 
     @classmethod
     def of(cls, measures: Iterable[Measure]) -> "Choices":
-        """No query when owners and priorities are fetched along."""
+        """No query when owners, priorities and plans are fetched along."""
         priorities: dict[str, str] = {}
         owners: dict[str, str] = {}
+        plans: dict[str, str] = {}
         for one in measures:
             owners[str(one.owner_id)] = str(one.owner)
             priorities |= {str(link.priority_id): link.priority.title for link in one.priorities.all()}
-        return cls(_by_name(priorities), _by_name(owners))
+            plans |= {str(link.plan_id): link.plan.title for link in one.plans.all()}
+        return cls(_by_name(priorities), _by_name(owners), _by_name(plans))
 
 
 def _by_name(found: dict[str, str]) -> list[tuple[str, str]]:
@@ -41,6 +44,7 @@ class Chosen:
     state: str = ""
     priority: str = ""
     owner: str = ""
+    plan: str = ""
     mine: bool = False
 
     @classmethod
@@ -52,6 +56,7 @@ class Chosen:
             known(STATE, Measure.State.values),
             known(PRIORITY, dict(choices.priorities)),
             known(OWNER, dict(choices.owners)),
+            known(PLAN, dict(choices.plans)),
             asked.get(MINE, "") == "1",
         )
 
@@ -63,6 +68,7 @@ class Chosen:
             self.state in ("", measure.state)
             and self.owner in ("", str(measure.owner_id))
             and (not self.mine or measure.owner_id == party)
+            and (not self.plan or self.plan in {str(x.plan_id) for x in measure.plans.all()})
             and (not self.priority or self.priority in {str(x.priority_id) for x in measure.priorities.all()})
         )
 
@@ -77,6 +83,7 @@ class Chosen:
             STATE: self.state,
             PRIORITY: self.priority,
             OWNER: self.owner,
+            PLAN: self.plan,
             MINE: "1" if self.mine else "",
         }
         text = urlencode({name: value for name, value in given.items() if value})

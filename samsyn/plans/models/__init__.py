@@ -10,6 +10,7 @@ from samsyn.plans.models.measures import (
     MeasurePriority,
     StatusReport,
 )
+from samsyn.plans.models.plan import Plan, PlanMeasure, Referral
 
 __all__ = [
     "SIGNS",
@@ -21,6 +22,9 @@ __all__ = [
     "MeasurePartner",
     "MeasurePoint",
     "MeasurePriority",
+    "Plan",
+    "PlanMeasure",
+    "Referral",
     "StatusReport",
     "StatusRequest",
 ]

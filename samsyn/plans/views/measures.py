@@ -94,6 +94,7 @@ def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
         "unsaid": queries.unsaid(measure),
         "partners": measure.partners.select_related("organisation").order_by("organisation__name"),
         "waiting": queries.waits_for(measure, request.actor),
+        "plans": queries.in_plans(request.actor).filter(measure=measure),
     }
     activities = list(measure.activities.select_related("measure").order_by("starts", "title"))
     followed = [verdicts.follow(one, clock.today()) for one in queries.indicators_of(measure)]
