@@ -40,8 +40,8 @@ def decide_plan(plan: Plan, *, decision: Decision, by: Actor, is_alone: bool = F
     Refused when it is decided already; for the police's decision, who decide their own part; without a
     picture that was adopted by the day of the decision (5 §); before the council stands behind it, unless
     the body says that it decides without; while an answer to a referral is awaited or waits; without an own
-    measure of the municipality, which is what the law's plan is made of; and while one of those lacks who
-    answers for it or lies outside the period.
+    measure of the municipality, which is what the law's plan is made of; while one of those lacks who
+    answers for it or lies outside the period; and while one in the plan is over.
     """
     refuse_what_is_decided(plan)
     _check_decision(decision)
@@ -51,6 +51,7 @@ def decide_plan(plan: Plan, *, decision: Decision, by: Actor, is_alone: bool = F
     _check_referrals(plan)
     links = planning.links_of(plan)
     own = [link for link in links if link.measure.is_the_municipalitys]
+    _check_open(links)
     _check_own(plan, own)
     plan.is_decided_alone = is_alone and plan.endorsement is None
     content = planning.plan_content(plan, links, decision=decision)
@@ -100,8 +101,14 @@ def _check_referrals(plan: Plan) -> None:
             raise Refused(_("%(receiver)s still has time to answer. Wait for it, or note it.") % said)
 
 
+def _check_open(links: list[PlanMeasure]) -> None:
+    for one in (link.measure for link in links):
+        if not one.is_open:
+            raise Refused(_("“%(title)s” is over. Take it out of the plan first.") % {"title": one.title})
+
+
 def _check_own(plan: Plan, own: list[PlanMeasure]) -> None:
-    if not any(link.measure.is_open for link in own):
+    if not own:
         raise Refused(_("The plan holds no measure of the municipality's own, which the law asks for (5 §)."))
     for one in (link.measure for link in own):
         if not one.owner_title.strip():
