@@ -1,15 +1,16 @@
 """Which measures a page or a file is about: chosen in the address, so that it can be sent to somebody."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
 from samsyn.core.actors import Actor
 from samsyn.core.errors import Sentence
+from samsyn.plans.looking import VIEWS
 from samsyn.plans.models import Measure
 
-STATE, PRIORITY, OWNER, PLAN, MINE = "lage", "prioritering", "vem", "plan", "mina"
+STATE, PRIORITY, OWNER, PLAN, MINE, VIEW = "lage", "prioritering", "vem", "plan", "mina", "visa"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Chosen:
     owner: str = ""
     plan: str = ""
     mine: bool = False
+    view: str = ""  # how they are looked at; chooses no measure
 
     @classmethod
     def of(cls, asked: Mapping[str, str], choices: Choices) -> "Chosen":
@@ -58,6 +60,7 @@ class Chosen:
             known(OWNER, dict(choices.owners)),
             known(PLAN, dict(choices.plans)),
             asked.get(MINE, "") == "1",
+            known(VIEW, VIEWS),
         )
 
     def narrow(self, measures: Iterable[Measure], actor: Actor) -> list[Measure]:
@@ -74,7 +77,15 @@ class Chosen:
 
     @property
     def is_all(self) -> bool:
-        return self == Chosen()
+        return replace(self, view="") == Chosen()
+
+    def seen_as(self, view: str) -> str:
+        """The query of the same choice, looked at in another way."""
+        return replace(self, view=view).query
+
+    @property
+    def only_mine(self) -> str:
+        return replace(self, mine=True).query
 
     @property
     def query(self) -> str:
@@ -85,6 +96,7 @@ class Chosen:
             OWNER: self.owner,
             PLAN: self.plan,
             MINE: "1" if self.mine else "",
+            VIEW: self.view,
         }
         text = urlencode({name: value for name, value in given.items() if value})
         return f"?{text}" if text else ""

@@ -10,9 +10,10 @@ from samsyn.core.forms import Attempt, attempt, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures.models import Point
-from samsyn.plans import queries, rollup, services, verdicts
+from samsyn.plans import looking, queries, rollup, services, verdicts
 from samsyn.plans.filters import Choices, Chosen
 from samsyn.plans.forms.measures import MeasureForm, MeasureTextForm, StatusForm
+from samsyn.plans.looking import VIEWS
 from samsyn.plans.models import Measure
 
 
@@ -27,6 +28,9 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         one.answered = queries.answered_by(one, request.actor)  # type: ignore[attr-defined]
     standings = [rollup.standing_of(one, today) for one in shown]
     content = {
+        "views": [(view, label, chosen.seen_as(view)) for view, label in VIEWS.items()],
+        "board": looking.board(standings) if chosen.view == "tavla" else None,
+        "timeline": looking.timeline(standings, today) if chosen.view == "tidslinje" else None,
         "standings": standings,
         "all": len(measures),
         "late": {one.pk for one in shown if queries.is_late(one, today)},
