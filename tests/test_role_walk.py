@@ -36,6 +36,7 @@ from samsyn.plans.models import (
     Indicator,
     Measure,
     MeasureActivity,
+    MeasureFile,
     Plan,
     PlanMeasure,
     Referral,
@@ -57,7 +58,11 @@ ALL = EVERYBODY | ADMINISTRATOR
 SEES: dict[type[Row], set[str]] = {
     **dict.fromkeys((Agreement, Change, Clause, PriorityGoal, VisionGoal), ALL),
     **dict.fromkeys(
-        (Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation), OURS
+        (
+            *(Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation),
+            MeasureFile,
+        ),
+        OURS,
     ),
     **dict.fromkeys(
         (Picture, Point, PointFigure, PointSource, Promise, Meeting, Dialogue, Voice, StatusRequest), WORKING
@@ -93,6 +98,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"plans.{name}" for name in ("ask_for_status", "withdraw_request", "value_from_figure")),
             *(f"plans.{name}_indicator" for name in ("add", "rewrite", "drop", "end")),
             *(f"plans.{name}" for name in ("rewrite_plan", "put_in_plan", "take_out_of_plan", "refer_plan")),
+            *(f"plans.{name}_measure_file" for name in ("see", "discard")),
             *(f"plans.{name}_referral" for name in ("answer", "drop")),
         ),
         EDITORS,

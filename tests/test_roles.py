@@ -28,6 +28,7 @@ MAY = {
     "pictures.open_picture": EDITORS,
     "plans.see_measures": EVERYBODY,
     "plans.propose_measure": EDITORS,
+    "plans.take_in_file": EDITORS,
     "plans.see_plans": WORKING,
     "plans.open_plan": EDITORS,
     "promises.see_promises": WORKING,

@@ -33,11 +33,27 @@ def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) 
 
 
 def _harmless(cell: Cell) -> str:
-    """A text that a spreadsheet would run as a formula is shown as text."""
+    """A text that a spreadsheet would run as a formula is shown as text: with a quote of ours before it.
+
+    One that a writer already quoted gets one more, so that `as_written` can tell ours from theirs.
+    """
     if not isinstance(cell, str):
         return f"{cell:f}".replace(".", ",") if isinstance(cell, Decimal) else str(cell)
-    begins = cell.lstrip()[:1] in FORMULA or cell[:1] in ("\t", "\r", "\n")
-    return f"'{cell}" if begins and not NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if _would_run(cell.lstrip("'")) else cell
+
+
+def as_written(cell: str) -> str:
+    """What a cell of our own CSV held before it was made harmless.
+
+    >>> as_written("'=1+1"), as_written("'citat"), as_written("-3")
+    ('=1+1', "'citat", '-3')
+    """
+    return cell[1:] if cell[:1] == "'" and _would_run(cell.lstrip("'")) else cell
+
+
+def _would_run(text: str) -> bool:
+    begins = text.lstrip()[:1] in FORMULA or text[:1] in ("\t", "\r", "\n")
+    return begins and not NUMBER.fullmatch(text)
 
 
 def xlsx_file(name: str, sheets: Mapping[str, Table]) -> HttpResponse:

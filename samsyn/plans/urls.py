@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samsyn.plans.views import asking, columns, exports, indicators, measures, plan
+from samsyn.plans.views import asking, bringing, columns, exports, indicators, measures, plan
 
 app_name = "plans"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("atgarder/lista.csv", exports.as_csv, name="csv"),
     path("atgarder/lista.xlsx", exports.as_xlsx, name="xlsx"),
     path("atgarder/lista.json", exports.as_json, name="json"),
+    path("atgarder/las-in/", bringing.new, name="bring"),
+    path("atgarder/las-in/<uuid:pk>/", bringing.brought, name="brought"),
+    path("atgarder/las-in/<uuid:pk>/kasta/", bringing.discard, name="discard_measure_file"),
     path("atgarder/ny/", measures.propose, name="propose"),
     path("atgarder/<uuid:pk>/", measures.measure, name="measure"),
     path("atgarder/<uuid:pk>/andra/", measures.rewrite, name="rewrite"),

@@ -1,5 +1,6 @@
 """What can be done with evidence: take in files, enter population, make figures."""
 
+from samsyn.evidence.services.cells import cells_of, forget_file, is_waiting, put_aside, refusal_said
 from samsyn.evidence.services.disclosure import (
     change_policy,
     disclosure_proof,
@@ -30,6 +31,7 @@ __all__ = [
     "Form",
     "accept_dataset",
     "answer_questions",
+    "cells_of",
     "change_policy",
     "check_figure",
     "discard_file",
@@ -37,9 +39,12 @@ __all__ = [
     "disclosure_proof",
     "enter_population",
     "follow_source",
+    "forget_file",
     "import_population",
+    "is_waiting",
     "keep_fetch",
     "order_figure",
+    "put_aside",
     "receive_file",
     "record_export",
     "record_fault",
@@ -47,6 +52,7 @@ __all__ = [
     "record_pattern",
     "record_reading",
     "record_revision",
+    "refusal_said",
     "refuse_figure",
     "remember_mapping",
     "state_origin",

@@ -1,6 +1,7 @@
 """What is done: measures that answer findings and serve priorities, with owner, days and reports."""
 
 from samsyn.plans.models.asking import StatusRequest
+from samsyn.plans.models.bringing import MeasureFile
 from samsyn.plans.models.columns import MeasureActivity, MeasureBlock, MeasurePartner
 from samsyn.plans.models.indicators import Indicator, IndicatorValue
 from samsyn.plans.models.measures import (
@@ -19,6 +20,7 @@ __all__ = [
     "Measure",
     "MeasureActivity",
     "MeasureBlock",
+    "MeasureFile",
     "MeasurePartner",
     "MeasurePoint",
     "MeasurePriority",

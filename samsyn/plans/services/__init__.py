@@ -7,6 +7,12 @@ from samsyn.plans.services.asking import (
     remind_of_request,
     withdraw_request,
 )
+from samsyn.plans.services.bringing import (
+    discard_measure_file,
+    receive_measure_file,
+    record_measure_file,
+    take_in_file,
+)
 from samsyn.plans.services.columns import add_activity, count_activity, describe_measure, drop_activity
 from samsyn.plans.services.deciding import (
     decide_plan,
@@ -44,6 +50,7 @@ __all__ = [
     "decide_plan",
     "decide_police_part",
     "describe_measure",
+    "discard_measure_file",
     "drop_activity",
     "drop_indicator",
     "drop_referral",
@@ -53,6 +60,8 @@ __all__ = [
     "open_plan",
     "propose_measure",
     "put_in_plan",
+    "receive_measure_file",
+    "record_measure_file",
     "refer_plan",
     "remind_of_request",
     "report_status",
@@ -62,6 +71,7 @@ __all__ = [
     "rewrite_indicator",
     "rewrite_measure",
     "rewrite_plan",
+    "take_in_file",
     "take_out_of_plan",
     "value_from_figure",
     "withdraw_request",
