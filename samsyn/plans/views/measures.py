@@ -63,7 +63,7 @@ def propose(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         except (Invalid, Refused) as error:
             point_out(form, error)
         else:
-            messages.success(request, _("The measure is in the plan."))
+            messages.success(request, _("The measure is proposed."))
             return redirect("plans:measure", partnership.slug, measure.pk)
     return render(request, "plans/propose.html", {"form": form}, status=422 if form.errors else 200)
 
