@@ -171,7 +171,7 @@ def _changes(measure: Measure, said: Mapping[str, str], written: Callable[[str],
     values: dict[str, Value] = {}
     for name, cell in said.items():
         now = getattr(measure, name)
-        if cell not in (shown := _shown(now), shown.replace("\n", "\r\n")):
+        if _flat(cell) != _flat(_shown(now)):
             values[name] = _value(name, written(cell).replace("\r\n", "\n"))
     values = {name: value for name, value in values.items() if value != getattr(measure, name)}
     if values:
@@ -180,6 +180,11 @@ def _changes(measure: Measure, said: Mapping[str, str], written: Callable[[str],
         Change(name, HEADS[name], _shown(getattr(measure, name)), _shown(value), value)
         for name, value in values.items()
     ]
+
+
+def _flat(text: str) -> str:
+    """Without what a program may lose when it saves a sheet: tabs, and how a line ends."""
+    return text.replace("\t", "").replace("\r\n", "\n")
 
 
 def _shown(value: Value) -> str:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("atgarder/", measures.index, name="index"),
     path("atgarder/lista.csv", exports.as_csv, name="csv"),
     path("atgarder/lista.xlsx", exports.as_xlsx, name="xlsx"),
+    path("atgarder/lista.ods", exports.as_ods, name="ods"),
     path("atgarder/lista.json", exports.as_json, name="json"),
     path("atgarder/las-in/", bringing.new, name="bring"),
     path("atgarder/las-in/<uuid:pk>/", bringing.brought, name="brought"),

@@ -8,7 +8,7 @@ from samsyn.evidence.readers.table import Refusal
 
 
 def read_cells(data: bytes, *, name: str) -> list[Sheet]:
-    """The sheets that hold something. Text files and XLSX only.
+    """The sheets that hold something. Text files, XLSX and OpenDocument sheets only.
 
     A text that looks like a formula stays the text it is; a formula in a workbook is refused, because what it
     shows depends on the program that opens it. Raises Refusal.
@@ -24,6 +24,10 @@ def read_cells(data: bytes, *, name: str) -> list[Sheet]:
         from samsyn.evidence.readers.workbook import read_workbook
 
         sheets = read_workbook(data, as_words=True).sheets
+    elif form == "ods":
+        from samsyn.evidence.readers.legacy import read_old_workbook
+
+        sheets = read_old_workbook(data, form, as_words=True).sheets
     else:
         raise Refusal("unreadable_format", format=form)
     filled = [sheet for sheet in sheets if sheet.rows]

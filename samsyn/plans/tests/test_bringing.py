@@ -2,9 +2,11 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -107,7 +109,7 @@ def changed(rows: Rows, title: str, **cells: str) -> Rows:
     return rows
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ods"])
 def test_what_was_taken_along_comes_back_as_it_was_with_all_rows(
     town: Town, point: Point, client: Client, form: str
 ) -> None:
@@ -324,3 +326,23 @@ def test_each_cell_of_our_own_csv_can_be_read_back(cell: str) -> None:
     written = rows_of(bytes(answer.content))[1]
 
     assert downloads.as_written(written[0] if written else "") == cell
+
+
+def test_an_opendocument_sheet_holds_text_and_numbers_and_no_formula() -> None:
+    cells: list[Any] = [*HOSTILE, "  två  mellanrum ", "a\x07b", Decimal("-3"), 7]
+
+    answer = downloads.ods_file("x.ods", {"Blad & <ett>": [["rubrik"] * len(cells), cells]})
+
+    (sheet,) = read_cells(bytes(answer.content), name="x.ods")
+    assert sheet.name == "Blad & <ett>"
+    assert sheet.rows[1] == [
+        *(text.lstrip("\t") for text in HOSTILE),
+        "  två  mellanrum ",
+        "a\ufffdb",
+        "-3",
+        "7",
+    ]
+    with zipfile.ZipFile(io.BytesIO(bytes(answer.content))) as file:
+        content = file.read("content.xml").decode()
+        assert file.namelist()[0] == "mimetype" and "formula" not in content
+        assert content.count('value-type="float"') == 2
