@@ -1,6 +1,6 @@
 """What can be done with evidence: take in files, enter population, make figures."""
 
-from samsyn.evidence.services.cells import cells_of, forget_file, is_waiting, put_aside, refusal_said
+from samsyn.evidence.services.cells import cells_of, forget_file, put_aside, refusal_said
 from samsyn.evidence.services.disclosure import (
     change_policy,
     disclosure_proof,
@@ -41,7 +41,6 @@ __all__ = [
     "follow_source",
     "forget_file",
     "import_population",
-    "is_waiting",
     "keep_fetch",
     "order_figure",
     "put_aside",

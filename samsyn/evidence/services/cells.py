@@ -20,10 +20,6 @@ def forget_file(file: UUID) -> None:
     quarantine.remove(file)
 
 
-def is_waiting(file: UUID) -> bool:
-    return quarantine.holds(file)
-
-
 def cells_of(file: UUID, *, owner: UUID, name: str) -> dict[str, Any]:
     """What the sandbox read: `sheets`, or `refusal` as code and place. The file is gone after it, either way.
 
