@@ -233,7 +233,7 @@ def promise(coordinator: Desk, chair: Desk, chief: Desk, *, finding: str, priori
     coordinator.go("atgarder/ny/")
     coordinator.fill(**MEASURE, kind="situational", owner="*kommun", points=f"*{finding}")
     coordinator.fill(priorities=f"*{priority}")
-    coordinator.press("Lägg in den i planen")
+    coordinator.press("Föreslå den")
     coordinator.sees(MEASURE["title"], finding)
     coordinator.go("loften/nytt/")
     coordinator.fill(**PROMISE, area="*", measures=f"*{MEASURE['title']}", themes="*Belysning")

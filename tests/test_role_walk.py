@@ -34,7 +34,16 @@ from samsyn.pictures.models import (
     PointSource,
     PrivateDraft,
 )
-from samsyn.plans.models import Indicator, Measure, MeasureActivity, StatusRequest
+from samsyn.plans.models import (
+    Indicator,
+    Measure,
+    MeasureActivity,
+    MeasureFile,
+    Plan,
+    PlanMeasure,
+    Referral,
+    StatusRequest,
+)
 from samsyn.promises.models import Promise
 from samsyn.releases.models import Release
 from tests.addresses import Address, at_work
@@ -51,12 +60,17 @@ ALL = EVERYBODY | ADMINISTRATOR
 SEES: dict[type[Row], set[str]] = {
     **dict.fromkeys((Agreement, Change, Clause, PriorityGoal, VisionGoal), ALL),
     **dict.fromkeys(
-        (Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation), OURS
+        (
+            *(Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation),
+            MeasureFile,
+        ),
+        OURS,
     ),
     **dict.fromkeys(
         (Cause, Picture, Point, PointFigure, PointSource, Promise, Meeting, Dialogue, Voice, StatusRequest),
         WORKING,
     ),
+    **dict.fromkeys((Plan, PlanMeasure, Referral), WORKING),
     **dict.fromkeys((Measure, MeasureActivity, Indicator), WORKING | {"owner"}),
     **dict.fromkeys((Release, Event), WORKING | {"auditor"}),
     Organisation: ALL,
@@ -88,6 +102,9 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"plans.{name}" for name in ("add_activity", "drop_activity")),
             *(f"plans.{name}" for name in ("ask_for_status", "withdraw_request", "value_from_figure")),
             *(f"plans.{name}_indicator" for name in ("add", "rewrite", "drop", "end")),
+            *(f"plans.{name}" for name in ("rewrite_plan", "put_in_plan", "take_out_of_plan", "refer_plan")),
+            *(f"plans.{name}_measure_file" for name in ("see", "discard")),
+            *(f"plans.{name}_referral" for name in ("answer", "drop")),
         ),
         EDITORS,
     ),
@@ -107,11 +124,14 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"pictures.{name}" for name in ("score_point", "weigh_criteria", "choose_order")),
             *(f"agreements.{name}" for name in ("sign_agreement", "propose_change")),
             "promises.decide_no_promise",
+            "plans.endorse_plan",
         ),
         WORKING,
     ),
     **dict.fromkeys(("plans.see_measure", "plans.see_indicator"), WORKING | {"owner"}),
     **dict.fromkeys(("plans.count_activity", "plans.report_value"), EDITORS | {"owner"}),
+    **dict.fromkeys(("plans.decide_plan", "plans.retract_decision"), OUR_APPROVERS),
+    **{name: {"chief"} for name in ("plans.decide_police_part", "plans.retract_police_part")},
     "releases.see_release": WORKING | {"auditor"},
     "parties.see_people": ALL,
     "parties.see_key": APPROVERS | ADMINISTRATOR,

@@ -22,7 +22,7 @@ from samsyn.parties.models import Area, Invitation, Title
 from samsyn.parties.tests.build import Town, user_of
 from samsyn.parties.tests.build import town as build_town
 from samsyn.pictures.models import Picture, Point, PrivateDraft
-from samsyn.plans.models import Measure
+from samsyn.plans.models import Measure, Plan
 from samsyn.promises.models import Promise
 from tests.test_role_walk import state
 from tests.whole import Whole
@@ -62,6 +62,10 @@ MAKING: dict[str, tuple[type | None, Callable[[Whole], Data]]] = {
             "points": [Point.objects.earliest("id").pk],
             "priorities": [Priority.objects.earliest("id").pk],
         },
+    ),
+    "plans:refer_plan": (
+        Plan,
+        lambda _: {"receiver": "Skolnämnden", "sent_on": DAY, "answer_by": LATER},
     ),
     "plans:measure": (Measure, lambda _: {"state": "ongoing", "text": "Det går framåt."}),
     "promises:write": (
@@ -175,6 +179,16 @@ def test_an_invitation_is_made_and_mailed_once(town: Town, client: Client) -> No
 
     assert answers == [302, 302]
     assert Invitation.objects.count() == len(mail.outbox) == 1
+
+
+def test_a_plan_is_begun_once(town: Town, client: Client) -> None:
+    client.force_login(user_of(town.coordinator))
+    path = reverse("plans:open_plan", args=[town.partnership.slug])
+    sent = {"title": "Åtgärdsplan", "starts": DAY, "ends": LATER, "once": str(uuid4())}
+
+    answers = [client.post(path, sent)["Location"] for _ in range(2)]
+
+    assert answers[0] == answers[1] and Plan.objects.count() == 1
 
 
 def test_other_words_with_the_same_key_are_neither_lost_nor_taken_for_the_first(

@@ -26,7 +26,8 @@ from samsyn.parties.tests.build import Town
 from samsyn.pictures import services as pictures
 from samsyn.pictures.models import Picture, PrivateDraft, Stance
 from samsyn.pictures.tests import build as drafts
-from samsyn.plans.services import ask_for_status
+from samsyn.plans.models import Measure, MeasureFile
+from samsyn.plans.services import ask_for_status, receive_measure_file, record_measure_file
 from samsyn.plans.tests import build as plans
 from samsyn.promises.models import Promise
 from samsyn.promises.tests import build as promises
@@ -135,6 +136,22 @@ def _promise(whole: Whole) -> None:
     plans.value(town, followed, 21)
     whole.keep(bare, asked, plans.activity(town, bare), plans.indicator(town, bare))
     whole.keep(Promise.objects.get(pk=made.pk))
+    patrol = plans.measure(town, point, title="Fotpatrull", owner=town.police)
+    plan = plans.plan(town, bare, patrol, picture=point.picture)
+    whole.keep(_measure_file(town))
+    whole.keep(plan, plan.measures.earliest("id"), plans.referral(town, plan))
+
+
+def _measure_file(town: Town) -> MeasureFile:
+    """One that was read and would change a title."""
+    file = receive_measure_file(
+        town.municipality, name="measures.csv", content=b"id;version", by=town.coordinator
+    )
+    one = Measure.objects.earliest("id")
+    rows = [["id", "version", "Åtgärd"], [str(one.pk), str(one.version), "Fler lampor i parken"]]
+    rows.append([str(one.pk), "", "Samma igen"])
+    record_measure_file(file, outcome={"sheets": [["", rows, [1, 2, 3]]]}, by=town.coordinator)
+    return MeasureFile.objects.get(pk=file.pk)
 
 
 def _people(whole: Whole) -> None:

@@ -4,13 +4,16 @@ import csv
 import io
 import itertools
 import re
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from xml.sax.saxutils import escape, quoteattr
 
 from django.http import HttpResponse
 
 FORMULA = tuple("=+-@＝＋－＠")  # full-width too: some spreadsheets read them alike
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?%?")
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Cell = str | int | Decimal
@@ -33,11 +36,27 @@ def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) 
 
 
 def _harmless(cell: Cell) -> str:
-    """A text that a spreadsheet would run as a formula is shown as text."""
+    """A text that a spreadsheet would run as a formula is shown as text: with a quote of ours before it.
+
+    One that a writer already quoted gets one more, so that `as_written` can tell ours from theirs.
+    """
     if not isinstance(cell, str):
         return f"{cell:f}".replace(".", ",") if isinstance(cell, Decimal) else str(cell)
-    begins = cell.lstrip()[:1] in FORMULA or cell[:1] in ("\t", "\r", "\n")
-    return f"'{cell}" if begins and not NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if _would_run(cell.lstrip("'")) else cell
+
+
+def as_written(cell: str) -> str:
+    """What a cell of our own CSV held before it was made harmless.
+
+    >>> as_written("'=1+1"), as_written("'citat"), as_written("-3")
+    ('=1+1', "'citat", '-3')
+    """
+    return cell[1:] if cell[:1] == "'" and _would_run(cell.lstrip("'")) else cell
+
+
+def _would_run(text: str) -> bool:
+    begins = text.lstrip()[:1] in FORMULA or text[:1] in ("\t", "\r", "\n")
+    return begins and not NUMBER.fullmatch(text)
 
 
 def xlsx_file(name: str, sheets: Mapping[str, Table]) -> HttpResponse:
@@ -58,3 +77,52 @@ def xlsx_file(name: str, sheets: Mapping[str, Table]) -> HttpResponse:
                         sheet.write_number(row, column, cell)
             sheet.autofit(300)
     return attachment(name, content.getvalue(), XLSX)
+
+
+SPACES = ("office", "table", "text")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
+OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+MANIFEST = (
+    f'<?xml version="1.0" encoding="UTF-8"?><m:manifest xmlns:m="{OASIS}:manifest:1.0" m:version="1.3">'
+    f'<m:file-entry m:full-path="/" m:media-type="{ODS}"/>'
+    '<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>'
+)
+
+
+def ods_file(name: str, sheets: Mapping[str, Table]) -> HttpResponse:
+    """An OpenDocument sheet, for LibreOffice. Text is text and numbers are numbers, as in `xlsx_file`."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("mimetype", ODS, zipfile.ZIP_STORED)  # first and bare: by this a program knows the file
+        file.writestr("content.xml", _ods_content(sheets))
+        file.writestr("META-INF/manifest.xml", MANIFEST)
+    return attachment(name, content.getvalue(), ODS)
+
+
+def _ods_content(sheets: Mapping[str, Table]) -> str:
+    names = " ".join(f'xmlns:{space}="{OASIS}:{space}:1.0"' for space in SPACES)
+    tables = (
+        f"<table:table table:name={quoteattr(title)}>"
+        + "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in table)
+        + "</table:table>"
+        for title, table in sheets.items()
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names} office:version="1.3">'
+        f"<office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+
+
+def _ods_cell(cell: Cell) -> str:
+    if not isinstance(cell, str):
+        number = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+        return f'<table:table-cell office:value-type="float" office:value="{number}"/>'
+    lines = (f"<text:p>{_ods_text(line)}</text:p>" for line in UNPRINTABLE.sub("\ufffd", cell).split("\n"))
+    return f'<table:table-cell office:value-type="string">{"".join(lines)}</table:table-cell>'
+
+
+def _ods_text(line: str) -> str:
+    """Spaces in a row and tabs are elements there, or they would be lost."""
+    found = escape(line.rstrip("\r")).replace("\t", "<text:tab/>")
+    return re.sub(r"^ | (?= )| $", "<text:s/>", found)

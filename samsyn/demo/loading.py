@@ -6,7 +6,7 @@ which commands tell a chapter; `diary` puts all acts in the order they happened.
 
 from collections.abc import Callable
 
-from samsyn.demo import causes, dialogue, duties, measures, pictures, promises, town, umea
+from samsyn.demo import causes, dialogue, duties, measures, pictures, plans, promises, town, umea
 from samsyn.demo.diary import Diary
 
 Say = Callable[[str], object]
@@ -26,6 +26,7 @@ def load(*, say: Say) -> None:
     town.meet(diary, alvhamra)
     pictures.draw(diary, alvhamra, "picture-2024")
     measures.plan(diary, alvhamra)
+    plans.decide(diary, alvhamra)
     dialogue.ask(diary, alvhamra)
     promises.promise(diary, alvhamra)
     pictures.draw(diary, alvhamra, "picture-2026")

@@ -8,6 +8,7 @@ from samsyn.demo.town import Town
 from samsyn.pictures.models import Point
 from samsyn.plans import services as plans
 from samsyn.plans.models import Measure
+from samsyn.plans.services.indicators import Terms
 
 
 def plan(diary: Diary, town: Town) -> None:
@@ -74,9 +75,8 @@ def _taken(written: dict[str, Any], *but: str) -> dict[str, Any]:
 
 
 def _indicate(town: Town, measure: dict[str, Any], given: dict[str, Any]) -> None:
-    made = plans.add_indicator(
-        town.measures[measure["title"]], by=town.actor("samordnare"), **_taken(given, "values")
-    )
+    terms = Terms(**_taken(given, "values"))
+    made = plans.add_indicator(town.measures[measure["title"]], terms=terms, by=town.actor("samordnare"))
     town.indicators[given["definition"]] = made
 
 

@@ -21,7 +21,7 @@ from samsyn.parties import queries as parties
 from samsyn.parties import services as founding
 from samsyn.parties.models import Appointment, Area, Organisation, Partnership, User
 from samsyn.pictures.models import Picture, Point
-from samsyn.plans.models import Indicator, Measure
+from samsyn.plans.models import Indicator, Measure, Plan
 
 
 class Town:
@@ -39,6 +39,7 @@ class Town:
         self.pictures: dict[str, Picture] = {}
         self.points: dict[tuple[str, str], Point] = {}  # by period and title
         self.measures: dict[str, Measure] = {}
+        self.plans: dict[str, Plan] = {}  # by first year
         self.indicators: dict[str, Indicator] = {}  # by definition
 
     def party(self, said: str) -> Organisation:

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from samsyn.evidence.readers.exchange import dump_reading, load_reading
+from samsyn.evidence.readers.exchange import dump_reading, load_cells, load_reading
+from samsyn.evidence.readers.grid import Sheet
 from samsyn.evidence.readers.table import Answers, Reading, Refusal
 
 ROOT: Final = Path(__file__).resolve().parents[2]  # where `samsyn` is imported from
@@ -75,6 +76,25 @@ def read_in_sandbox(
         if into:
             shutil.move(target, into)
     return reading
+
+
+def read_cells_in_sandbox(path: Path, *, name: str, limits: Limits | None = None) -> list[Sheet]:
+    """The sheets of a table from outside, cell by cell as text. Raises Refusal, as `read_in_sandbox` does."""
+    bounds = limits or Limits()
+    size = path.stat().st_size
+    if size > bounds.file_mib * 1024 * 1024:
+        raise Refusal("too_large", bytes=size)
+    with tempfile.TemporaryDirectory(prefix="samsyn-reading-") as folder:
+        request = {
+            "cells": True,
+            "path": str(path.resolve()),
+            "name": name,
+            "memory_mib": bounds.memory_mib,
+            "seconds": bounds.seconds,
+            "written_mib": bounds.written_mib,
+            "rows": bounds.rows,
+        }
+        return load_cells(_run(json.dumps(request).encode(), bounds, Path(folder)))
 
 
 def _run(request: bytes, bounds: Limits, folder: Path) -> bytes:
@@ -189,7 +209,20 @@ def main() -> int:
     return 0
 
 
+def _cells(request: dict[str, object]) -> dict[str, object]:
+    from samsyn.evidence.readers.cells import read_cells
+    from samsyn.evidence.readers.exchange import dump_cells
+
+    sheets = read_cells(Path(str(request["path"])).read_bytes(), name=str(request["name"]))
+    rows, most = sum(len(sheet.rows) for sheet in sheets), int(str(request["rows"]))
+    if rows > most:
+        raise Refusal("too_many_rows", rows=rows, most=most)
+    return dump_cells(sheets)
+
+
 def _answer(request: dict[str, object]) -> dict[str, object]:
+    if request.get("cells"):
+        return _cells(request)
     from samsyn.evidence.readers import read
     from samsyn.evidence.readers.parquet import read_into
 

@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from samsyn.core.actors import Actor
 from samsyn.core.downloads import Table
 from samsyn.plans import queries, verdicts
+from samsyn.plans.bringing import HEADS
 from samsyn.plans.models import IndicatorValue, Measure
 from samsyn.plans.rollup import Standing, last_report_of
 from samsyn.plans.verdicts import Followed, Series
+
+# What people write in further columns: last in the table, so that the file can be changed and brought back.
+COLUMNS = ("text", "cause", "goal", "method", "elected_contact", "cost_sek", "funding", "legal_note")
 
 
 def _day(value: date | None) -> str:
@@ -22,6 +26,7 @@ def measures_table(standings: Sequence[Standing], actor: Actor) -> Table:
     """A row per measure. What nobody has said is empty, never zero."""
     heads = [
         "id",
+        "version",
         _("Measure"),
         _("State"),
         _("Unknown how it stands"),
@@ -35,14 +40,16 @@ def measures_table(standings: Sequence[Standing], actor: Actor) -> Table:
         _("Answers"),
         _("Serves"),
         _("Outcome"),
+        *(str(HEADS[name]) for name in COLUMNS),
     ]
     return [heads, *(_measure_row(one, actor) for one in standings)]
 
 
-def _measure_row(standing: Standing, actor: Actor) -> list[str]:
+def _measure_row(standing: Standing, actor: Actor) -> list[Any]:
     one = standing.measure
     return [
         str(one.pk),
+        one.version,
         one.title,
         one.get_state_display(),
         _yes(standing.is_unknown),
@@ -56,6 +63,7 @@ def _measure_row(standing: Standing, actor: Actor) -> list[str]:
         "; ".join(str(found.title) for found in queries.answered_by(one, actor)),
         "; ".join(link.priority.title for link in one.priorities.all()),
         str(standing.outlook.label) if standing.outlook else _("No indicator of outcome"),
+        *(_number(getattr(one, name)) for name in COLUMNS),
     ]
 
 

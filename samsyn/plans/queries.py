@@ -11,11 +11,18 @@ from samsyn.core import clock
 from samsyn.core.actors import WORKING, Actor
 from samsyn.core.errors import Sentence
 from samsyn.parties.models import Partnership
-from samsyn.plans.models import Indicator, IndicatorValue, Measure, MeasurePoint, StatusRequest
+from samsyn.plans.models import (
+    Indicator,
+    IndicatorValue,
+    Measure,
+    MeasurePoint,
+    PlanMeasure,
+    StatusRequest,
+)
 
 
 def measures_of(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
-    """With owner, findings and priorities. Four queries."""
+    """With owner, findings, priorities and plans. Five queries."""
     return (
         Measure.objects.visible_to(actor)
         .filter(partnership=partnership)
@@ -23,13 +30,20 @@ def measures_of(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
         .prefetch_related(
             Prefetch("points", MeasurePoint.objects.select_related("point__picture__release")),
             "priorities__priority",
+            Prefetch("plans", in_plans(actor)),
         )
         .order_by("ends", "title")
     )
 
 
+def in_plans(actor: Actor) -> QuerySet[PlanMeasure]:
+    """Which measure is in which plan, newest first; what is not decided only for those who work with it."""
+    links = PlanMeasure.objects.select_related("plan").order_by("-plan__starts", "-plan__id")
+    return links if actor.roles & WORKING else links.exclude(plan__release=None)
+
+
 def followed_measures(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
-    """The same with the day of the last report, and indicators with their values. Six queries."""
+    """The same with the day of the last report, and indicators with their values. Seven queries."""
     indicators = (
         Indicator.objects.select_related("measure").prefetch_related(_values()).order_by("kind", "id")
     )

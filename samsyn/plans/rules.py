@@ -1,6 +1,17 @@
+from typing import Any
+
 from samsyn.core.actors import Actor, Kind
 from samsyn.core.permissions import predicate, register
-from samsyn.parties.rules import is_contributor, is_editor, is_system, reads_here, works_here
+from samsyn.parties.models import Organisation
+from samsyn.parties.rules import (
+    is_approver,
+    is_contributor,
+    is_editor,
+    is_own_party,
+    is_system,
+    reads_here,
+    works_here,
+)
 from samsyn.plans.models import Indicator, Measure, MeasureActivity, StatusRequest
 
 
@@ -17,6 +28,20 @@ def owns_its_measure(actor: Actor, part: MeasureActivity | Indicator) -> bool:
 @predicate
 def holds_the_link(actor: Actor, request: StatusRequest) -> bool:
     return actor.kind is Kind.LINK and actor.object_id == request.pk
+
+
+def _is_of(actor: Actor, kind: Organisation.Kind) -> bool:
+    return Organisation.objects.filter(pk__in=[actor.party_id], kind=kind).exists()
+
+
+@predicate
+def is_of_the_municipality(actor: Actor, target: Any) -> bool:
+    return _is_of(actor, Organisation.Kind.MUNICIPALITY)
+
+
+@predicate
+def is_of_the_police(actor: Actor, target: Any) -> bool:
+    return _is_of(actor, Organisation.Kind.LOCAL_POLICE_AREA)
 
 
 PERMISSIONS = {
@@ -42,5 +67,23 @@ PERMISSIONS = {
     "plans.answer_request": holds_the_link,
     "plans.remind_of_request": is_system,
     "plans.forget_addresses": is_system,
+    "plans.receive_measure_file": is_editor & is_own_party,
+    "plans.see_measure_file": is_editor,
+    "plans.record_measure_file": is_editor,
+    "plans.discard_measure_file": is_editor,
+    "plans.take_in_file": is_editor,
+    "plans.see_plans": works_here,
+    "plans.open_plan": is_editor,
+    "plans.rewrite_plan": is_editor,
+    "plans.put_in_plan": is_editor,
+    "plans.take_out_of_plan": is_editor,
+    "plans.refer_plan": is_editor,
+    "plans.answer_referral": is_editor,
+    "plans.drop_referral": is_editor,
+    "plans.endorse_plan": works_here,
+    "plans.decide_plan": is_approver & is_of_the_municipality,
+    "plans.retract_decision": is_approver & is_of_the_municipality,
+    "plans.decide_police_part": is_approver & is_of_the_police,
+    "plans.retract_police_part": is_approver & is_of_the_police,
 }
 register(PERMISSIONS)

@@ -6,11 +6,14 @@ from uuid import UUID
 from django_tasks import task
 
 from samsyn.core import clock, schedule
-from samsyn.core.actors import SYSTEM
+from samsyn.core.actors import SYSTEM, Actor
 from samsyn.core.errors import Refused
 from samsyn.core.mail import or_later
+from samsyn.evidence import services as evidence
+from samsyn.parties import queries as parties
+from samsyn.parties.models import Organisation, Partnership, User
 from samsyn.plans import mail, services
-from samsyn.plans.models import StatusRequest
+from samsyn.plans.models import MeasureFile, StatusRequest
 
 
 @task()
@@ -33,6 +36,25 @@ def _waiting(request_id: str) -> StatusRequest | None:
     found = StatusRequest.objects.filter(pk=UUID(request_id))
     request = found.select_related("measure", "partnership", "asked_by").first()
     return request if request and request.is_waiting else None
+
+
+def ids_of(actor: Actor, partnership: Partnership) -> list[str]:
+    """Whom a worker acts for. It asks again what that person may do: an appointment may have ended."""
+    return [str(actor.user_id), str(actor.party_id), str(partnership.pk)]
+
+
+@task()
+def read_measure_file(file_id: str, user: str, party: str, partnership: str) -> None:
+    """Read a file of measures in the sandbox. Nothing to do when it was thrown away meanwhile."""
+    actor = parties.member(
+        User.objects.get(pk=UUID(user)),
+        party=Organisation.objects.get(pk=UUID(party)),
+        partnership=Partnership.objects.get(pk=UUID(partnership)),
+    )
+    waiting = MeasureFile.objects.visible_to(actor).filter(state=MeasureFile.State.WAITING)
+    if file := waiting.filter(pk=UUID(file_id)).first():
+        outcome = evidence.cells_of(file.pk, owner=file.party_id, name=str(file.name))
+        services.record_measure_file(file, outcome=outcome, by=actor)
 
 
 @task()

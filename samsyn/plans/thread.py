@@ -9,14 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samsyn.core import clock
-from samsyn.core.actors import STAFF, Actor
-from samsyn.core.thread import Node, Place, Task, Want, Who, thread
+from samsyn.core import clock, permissions
+from samsyn.core.actors import STAFF, Actor, Role
+from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
 from samsyn.parties.models import Organisation
 from samsyn.pictures.queries import carried_on, points_here
 from samsyn.pictures.why import causes_here
 from samsyn.plans.aims import Aims, aims_here
-from samsyn.plans.models import Measure
+from samsyn.plans.models import Measure, Plan
 from samsyn.plans.queries import is_late
 
 WHO = {
@@ -32,7 +32,8 @@ def _measures(actor: Actor, place: Place) -> list[Measure]:
 
 
 def nodes(actor: Actor, place: Place) -> Iterable[Node]:
-    """Four or five queries. What answers an earlier picture hangs under the finding that carries it on."""
+    """Five or six queries. What answers an earlier picture hangs under the finding that carries it on."""
+    yield from plan_nodes(actor, place)
     today = clock.today()
     newest = carried_on(points_here(actor, place)) if place.with_links else {}
     measures = _measures(actor, place)
@@ -59,16 +60,51 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
         )
 
 
+def _plans(actor: Actor, place: Place) -> list[Plan]:
+    """Newest period first, once for nodes and tasks. One query."""
+    seen = Plan.objects.visible_to(actor).filter(partnership=place.id)
+    return place.once(actor, "plans.plans", lambda: list(seen.order_by("-starts", "-id")))
+
+
+def plan_nodes(actor: Actor, place: Place) -> Iterable[Node]:
+    """One query."""
+    for plan in _plans(actor, place):
+        decided, written = (_("Decided"), Sign.DONE), (_("Being written"), Sign.UNDER_WAY)
+        state, sign = decided if plan.is_decided else written
+        parents = (plan.picture_id,) if plan.picture_id else ()
+        address = reverse("plans:plan", args=[place.slug, plan.pk])
+        yield Node("plan", plan.pk, plan.title, address, parents, state, sign)
+
+
 def _findings(measure: Measure, newest: dict[UUID, UUID]) -> tuple[UUID, ...]:
     """The findings that it answers; one of an earlier picture also under the newest that carries it on."""
     answered = [link.point_id for link in measure.points.all()]
     return tuple(dict.fromkeys([*(newest.get(one, one) for one in answered), *answered]))
 
 
+def _plan_tasks(actor: Actor, place: Place) -> Iterable[Task]:
+    """Answers that nobody has taken care of, and the decision. Two queries while a plan is being written."""
+    plan = next((one for one in _plans(actor, place) if not one.is_decided), None)
+    if plan is None:
+        return
+    address = reverse("plans:plan", args=[place.slug, plan.pk])
+    if Role.EDITOR in actor.roles:
+        unhandled = plan.referrals.exclude(answered_on=None).filter(outcome="").count()
+        if unhandled:
+            waiting = _("%(count)d wait") % {"count": unhandled}
+            yield Task(_("Say what became of the answers on the plan"), address, waiting)
+    elif plan.endorsement_id and permissions.allowed("plans.decide_plan", actor, plan):
+        yield Task(_("Record the decision on the plan"), address)
+
+
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:
-    """Measures of one's own organisation that need a report. None after the nodes, else one query."""
+    """The plan that is being written, and one's own measures that need a report.
+
+    None after the nodes, else two queries; two more while a plan is being written.
+    """
     if not actor.roles & STAFF:
         return
+    yield from _plan_tasks(actor, place)
     today = clock.today()
     for measure in [one for one in _measures(actor, place) if one.owner_id == actor.party_id]:
         if measure.is_open and min(measure.ends, measure.follow_up) < today:
@@ -77,7 +113,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
             yield Task(_("Say how it stands: %(title)s") % {"title": measure.title}, address, due=due)
 
 
-thread.register("plans", nodes, kinds={"measure": ["finding", "cause"]}, tasks=tasks)
+thread.register("plans", nodes, kinds={"plan": ["picture"], "measure": ["finding", "cause"]}, tasks=tasks)
 thread.want(
     Want(
         "finding",

@@ -1,13 +1,17 @@
 from django.urls import path
 
-from samsyn.plans.views import asking, causes, columns, exports, indicators, measures
+from samsyn.plans.views import asking, bringing, causes, columns, exports, indicators, measures, plan
 
 app_name = "plans"
 urlpatterns = [
     path("atgarder/", measures.index, name="index"),
     path("atgarder/lista.csv", exports.as_csv, name="csv"),
     path("atgarder/lista.xlsx", exports.as_xlsx, name="xlsx"),
+    path("atgarder/lista.ods", exports.as_ods, name="ods"),
     path("atgarder/lista.json", exports.as_json, name="json"),
+    path("atgarder/las-in/", bringing.new, name="bring"),
+    path("atgarder/las-in/<uuid:pk>/", bringing.brought, name="brought"),
+    path("atgarder/las-in/<uuid:pk>/kasta/", bringing.discard, name="discard_measure_file"),
     path("atgarder/ny/", measures.propose, name="propose"),
     path("atgarder/<uuid:pk>/", measures.measure, name="measure"),
     path("atgarder/<uuid:pk>/andra/", measures.rewrite, name="rewrite"),
@@ -25,4 +29,18 @@ urlpatterns = [
     path("atgarder/indikator/<uuid:pk>/avsluta/", indicators.end, name="end_indicator"),
     path("atgarder/indikator/<uuid:pk>/varde/", indicators.report, name="report_value"),
     path("atgarder/indikator/<uuid:pk>/siffra/", indicators.from_figure, name="value_from_figure"),
+    path("plan/", plan.index, name="plans"),
+    path("plan/ny/", plan.begin, name="open_plan"),
+    path("plan/<uuid:pk>/", plan.plan, name="plan"),
+    path("plan/<uuid:pk>/andra/", plan.rewrite, name="rewrite_plan"),
+    path("plan/<uuid:pk>/ta-med/", plan.put_in, name="put_in_plan"),
+    path("plan/<uuid:pk>/remiss/", plan.refer, name="refer_plan"),
+    path("plan/<uuid:pk>/stall-bakom/", plan.endorse, name="endorse_plan"),
+    path("plan/<uuid:pk>/besluta/", plan.decide, name="decide_plan"),
+    path("plan/<uuid:pk>/ta-tillbaka/", plan.retract, name="retract_decision"),
+    path("plan/<uuid:pk>/polisens-del/", plan.decide_police_part, name="decide_police_part"),
+    path("plan/<uuid:pk>/polisens-del/ta-tillbaka/", plan.retract_police_part, name="retract_police_part"),
+    path("plan/atgard/<uuid:pk>/ta-ut/", plan.take_out, name="take_out_of_plan"),
+    path("plan/remiss/<uuid:pk>/", plan.answer, name="answer_referral"),
+    path("plan/remiss/<uuid:pk>/ta-bort/", plan.drop_referral, name="drop_referral"),
 ]

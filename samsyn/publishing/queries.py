@@ -62,6 +62,12 @@ def newest(partnership: Partnership, kind: str) -> Shown | None:
     return next(iter(shown(partnership, kind)), None)
 
 
+def police_part_of(partnership: Partnership, plan: Shown) -> Shown | None:
+    """What the police decided of their part of this very plan. One query."""
+    parts = shown(partnership, "plans.police_part")
+    return next((one for one in parts if one.content["plan"] == plan.content["plan"]), None)
+
+
 def printout_of(partnership: Partnership, pk: UUID, *, language: str) -> Printout:
     """The document of a public release in use. One query."""
     releases = Release.objects.visible_to(VISITOR).in_use().filter(partnership=partnership, pk=pk)

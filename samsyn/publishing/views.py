@@ -77,6 +77,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "shown_partnership": partnership,
         "agreement": queries.newest(partnership, "agreements.agreement"),
         "picture": queries.newest(partnership, "pictures.picture"),
+        "plan": queries.newest(partnership, "plans.plan"),
         "areas": queries.promises_by_area(partnership),
         "open_dialogues": [one for one in asked if one.content["opens"] <= today <= one.content["closes"]],
     }
@@ -93,14 +94,34 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     return _newest(request, slug, "pictures.picture", "picture")
 
 
+@public
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the municipality decided, and what the police decided of their own part, if they have."""
+    partnership = queries.partnership_at(slug)
+    found = queries.newest(partnership, "plans.plan")
+    police = found and queries.police_part_of(partnership, found)
+    content = {
+        "shown_partnership": partnership,
+        "shown": found,
+        "is_printed": _is_printed(request, found),
+        "others": [one for one in found.content["measures"] if not one["counts"]] if found else [],
+        "police": police,
+        "police_is_printed": _is_printed(request, police),
+    }
+    return _render(request, "plan", content, name="plan", slug=slug)
+
+
+def _is_printed(request: HttpRequest, found: queries.Shown | None) -> bool:
+    return found is not None and printouts_of(found.release).filter(language=_language(request)).exists()
+
+
 def _newest(request: HttpRequest, slug: str, kind: str, page: str) -> HttpResponse:
     partnership = queries.partnership_at(slug)
     found = queries.newest(partnership, kind)
     content = {
         "shown_partnership": partnership,
         "shown": found,
-        "is_printed": found is not None
-        and printouts_of(found.release).filter(language=_language(request)).exists(),
+        "is_printed": _is_printed(request, found),
     }
     return _render(request, page, content, name=page, slug=slug)
 

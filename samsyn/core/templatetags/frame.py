@@ -31,6 +31,7 @@ MENU: tuple[tuple[str, Sentence], ...] = (
 PUBLIC_MENU: tuple[tuple[str, Sentence], ...] = (
     ("promises", _("Promises where you live")),
     ("picture", _("The situation in short")),
+    ("plan", _("What will be done")),
     ("agreement", _("The agreement")),
 )
 FOOTER: tuple[tuple[str, Sentence], ...] = (

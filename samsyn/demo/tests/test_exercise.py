@@ -27,7 +27,7 @@ from samsyn.evidence.models import Population
 from samsyn.parties.models import Appointment, Area, Organisation, Partnership
 from samsyn.pictures.models import DraftFinding, Picture, Point, PointFigure
 from samsyn.plans import verdicts
-from samsyn.plans.models import Indicator, Measure, MeasureActivity, StatusReport
+from samsyn.plans.models import Indicator, Measure, MeasureActivity, Plan, StatusReport
 from samsyn.promises.models import NoPromise, Promise, Report
 from samsyn.releases.models import Release
 
@@ -274,6 +274,23 @@ def test_every_counted_activity_is_reported_with_its_count(coordinator: Actor) -
         assert f"{count['done']} av {count['planned']} " in report.text, title
         activity = MeasureActivity.objects.visible_to(coordinator).get(measure__title=title)
         assert (activity.done, activity.times) == (count["done"], count["planned"]), title
+
+
+def test_both_plans_are_decided_and_the_second_goes_on_with_the_first(coordinator: Actor) -> None:
+    first, second = Plan.objects.visible_to(coordinator).order_by("starts")
+
+    assert [(str(one.decision.day), one.decision.section) for one in (first, second)] == [
+        ("2024-06-18", "88"),
+        ("2026-06-16", "97"),
+    ]
+    assert [one.picture.period for one in (first, second)] == ["2024", "2026"]
+    assert second.follows == first and not second.is_decided_alone
+    assert [one.measures.count() for one in (first, second)] == [12, 22]
+    titles = set(second.measures.values_list("measure__title", flat=True))
+    assert "SSPF startar om" in titles
+    assert not titles & {"38 nya lampor längs gångvägen", "Märkning av cyklar", "Ordningsvakter i centrum"}
+    assert first.is_decided_by_the_police and not second.is_decided_by_the_police
+    assert not any(one.is_open(date(2026, 11, 25)) for one in second.referrals.all())
 
 
 def test_indicators_say_what_can_be_said_and_most_often_it_cannot(coordinator: Actor) -> None:

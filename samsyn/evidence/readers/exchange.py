@@ -5,6 +5,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from samsyn.evidence.readers.grid import Sheet
 from samsyn.evidence.readers.table import (
     Kind,
     Note,
@@ -58,6 +59,26 @@ def load_reading(answer: bytes) -> Reading:
             ),
             row_count=data["row_count"],
         )
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusal("unreadable", fault=type(error).__name__) from error
+
+
+def dump_cells(sheets: list[Sheet]) -> dict[str, object]:
+    """Bare cells, with the file's own row numbers."""
+    return {
+        "sheets": [
+            (sheet.name, [list(map(str, row)) for row in sheet.rows], sheet.numbers) for sheet in sheets
+        ]
+    }
+
+
+def load_cells(answer: bytes) -> list[Sheet]:
+    """The sheets of a child's answer, or the Refusal that it sent instead."""
+    try:
+        data: dict[str, Any] = json.loads(answer)
+        if refusal := data.get("refusal"):
+            raise Refusal(refusal[0], refusal[1], **refusal[2])
+        return [Sheet(name, rows, numbers) for name, rows, numbers in data["sheets"]]
     except (ValueError, KeyError, TypeError) as error:
         raise Refusal("unreadable", fault=type(error).__name__) from error
 

@@ -16,8 +16,11 @@ REPEATED: Final = re.compile(rb'number-(?:columns|rows)-repeated="(\d{5,})"')
 MACROS: Final = (b"_\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T", b"V\0B\0A\0")
 
 
-def read_old_workbook(data: bytes, ending: str) -> Book:
-    """All sheets of the file. Formulas of an OpenDocument sheet are refused; those of XLS cannot be seen."""
+def read_old_workbook(data: bytes, ending: str, *, as_words: bool = False) -> Book:
+    """All sheets of the file; see `clean` for `as_words`.
+
+    Formulas of an OpenDocument sheet are refused; those of XLS cannot be seen.
+    """
     if ending == "xls":
         if any(sign in data for sign in MACROS):
             raise Refusal("macros")
@@ -31,7 +34,7 @@ def read_old_workbook(data: bytes, ending: str) -> Book:
         Path(file.name).write_bytes(data)
         try:
             book = fastexcel.read_excel(file.name)
-            sheets = [_sheet(book, name) for name in book.sheet_names]
+            sheets = [_sheet(book, name, as_words=as_words) for name in book.sheet_names]
         except fastexcel.FastExcelError as error:
             raise Refusal("broken_workbook", fault=type(error).__name__) from None
     return Book(sheets, (Note("sheets", {"sheets": ", ".join(sheet.name for sheet in sheets)[:300]}),))
@@ -55,7 +58,7 @@ def _look_inside(data: bytes, ending: str) -> None:
                     raise Refusal("too_large", cells=int(repeat[1]))
 
 
-def _sheet(book: "object", name: str) -> Sheet:
+def _sheet(book: "object", name: str, *, as_words: bool) -> Sheet:
     import fastexcel
 
     assert isinstance(book, fastexcel.ExcelReader)
@@ -70,5 +73,5 @@ def _sheet(book: "object", name: str) -> Sheet:
             rows.append(cells)
             numbers.append(number)
     sheet = Sheet(name, rows, numbers, letters=True)
-    clean(sheet)
+    clean(sheet, as_words=as_words)
     return sheet

@@ -91,8 +91,8 @@ def _rows(text: str, delimiter: str, *, most: int | None = None) -> list[list[st
     return rows
 
 
-def read_text(data: bytes, answers: Answers | None = None) -> Book:
-    """All rows of the file, blank ones left out, with its own line numbers."""
+def read_text(data: bytes, answers: Answers | None = None, *, as_words: bool = False) -> Book:
+    """All rows of the file, blank ones left out, with its own line numbers. See `clean` for `as_words`."""
     text, note = decode(data, answers)
     asked = (answers or {}).get("delimiter")
     if asked is not None and (not isinstance(asked, str) or len(asked) != 1):
@@ -116,19 +116,24 @@ def read_text(data: bytes, answers: Answers | None = None) -> Book:
             "cell_too_long" if "limit" in str(error) else "broken_quotes", where=f"row {reader.line_num}"
         ) from None
     sheet = Sheet("", rows, numbers)
-    clean(sheet)
+    clean(sheet, as_words=as_words)
     name = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar"}.get(delimiter, delimiter)
     return Book([sheet], (note, Note("delimiter", {"delimiter": name})), delimiter)
 
 
-def clean(sheet: Sheet) -> None:
-    """Refuse cells that hide what they are; take `="0114"` as the text it stands for."""
+def clean(sheet: Sheet, *, as_words: bool = False) -> None:
+    """Refuse cells that hide what they are; take `="0114"` as the text it stands for.
+
+    `as_words` leaves a text that looks like a formula as the text it is: for what people write, not figures.
+    """
     for index, row in enumerate(sheet.rows):
         line = "".join(row)
         if HIDDEN.search(line):
             for column, text in enumerate(row):
                 if HIDDEN.search(text):
                     raise Refusal("hidden_characters", sheet.where(index, column))
+        if as_words:
+            continue
         if "=" not in line and "(" not in line and "|" not in line and "!" not in line:
             continue
         for column, text in enumerate(row):

@@ -256,7 +256,7 @@ class Parts(Reader):
         self.found.append((name, pairs))
 
 
-def read_workbook(data: bytes) -> Book:
+def read_workbook(data: bytes, *, as_words: bool = False) -> Book:
     """All visible sheets. Refuses macros, formulas, entities, and sheets far larger than filled."""
     with opened(data) as archive:
         names = {name.casefold(): name for name in archive.namelist()}
@@ -297,7 +297,7 @@ def read_workbook(data: bytes) -> Book:
     if not sheets:
         raise Refusal("no_table")
     for sheet in sheets:
-        clean(sheet)
+        clean(sheet, as_words=as_words)
     notes.append(Note("sheets", {"sheets": ", ".join(sheet.name for sheet in sheets)[:300]}))
     return Book(sheets, tuple(notes))
 

@@ -1,5 +1,6 @@
 """What can be done with evidence: take in files, enter population, make figures."""
 
+from samsyn.evidence.services.cells import cells_of, forget_file, put_aside, refusal_said
 from samsyn.evidence.services.disclosure import (
     change_policy,
     disclosure_proof,
@@ -34,6 +35,7 @@ __all__ = [
     "Form",
     "accept_dataset",
     "answer_questions",
+    "cells_of",
     "change_policy",
     "check_figure",
     "discard_file",
@@ -41,9 +43,11 @@ __all__ = [
     "disclosure_proof",
     "enter_population",
     "follow_source",
+    "forget_file",
     "import_population",
     "keep_fetch",
     "order_figure",
+    "put_aside",
     "receive_file",
     "record_export",
     "record_fault",
@@ -51,6 +55,7 @@ __all__ = [
     "record_pattern",
     "record_reading",
     "record_revision",
+    "refusal_said",
     "refuse_figure",
     "remember_mapping",
     "state_origin",

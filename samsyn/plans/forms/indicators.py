@@ -1,3 +1,4 @@
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from samsyn.core.forms import Form
 from samsyn.evidence.models import Figure
 from samsyn.plans.forms.columns import UNSAID
 from samsyn.plans.models import Indicator, IndicatorValue
+from samsyn.plans.services.indicators import Terms
 
 
 def _number(label: Any, *, required: bool = False, hint: Any = "") -> forms.DecimalField:
@@ -54,6 +56,10 @@ class IndicatorForm(Form):
         _("Target"), hint=_("Leave it empty if none is set. It needs baseline, unit, direction and day.")
     )
     target_day = _day(_("Day of the target"))
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(**{field.name: self.cleaned_data[field.name] for field in fields(Terms)})
 
 
 class IndicatorTextForm(IndicatorForm):

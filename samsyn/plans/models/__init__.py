@@ -1,6 +1,7 @@
 """What is done: measures that answer findings and serve priorities, with owner, days and reports."""
 
 from samsyn.plans.models.asking import StatusRequest
+from samsyn.plans.models.bringing import MeasureFile
 from samsyn.plans.models.causes import MeasureCause
 from samsyn.plans.models.columns import MeasureActivity, MeasureBlock, MeasurePartner
 from samsyn.plans.models.indicators import Indicator, IndicatorValue
@@ -11,6 +12,7 @@ from samsyn.plans.models.measures import (
     MeasurePriority,
     StatusReport,
 )
+from samsyn.plans.models.plan import Plan, PlanMeasure, Referral
 
 __all__ = [
     "SIGNS",
@@ -20,9 +22,13 @@ __all__ = [
     "MeasureActivity",
     "MeasureBlock",
     "MeasureCause",
+    "MeasureFile",
     "MeasurePartner",
     "MeasurePoint",
     "MeasurePriority",
+    "Plan",
+    "PlanMeasure",
+    "Referral",
     "StatusReport",
     "StatusRequest",
 ]

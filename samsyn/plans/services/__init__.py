@@ -7,8 +7,21 @@ from samsyn.plans.services.asking import (
     remind_of_request,
     withdraw_request,
 )
+from samsyn.plans.services.bringing import (
+    discard_measure_file,
+    receive_measure_file,
+    record_measure_file,
+    take_in_file,
+)
 from samsyn.plans.services.causes import choose_causes
 from samsyn.plans.services.columns import add_activity, count_activity, describe_measure, drop_activity
+from samsyn.plans.services.deciding import (
+    decide_plan,
+    decide_police_part,
+    endorse_plan,
+    retract_decision,
+    retract_police_part,
+)
 from samsyn.plans.services.indicators import (
     add_indicator,
     drop_indicator,
@@ -18,25 +31,50 @@ from samsyn.plans.services.indicators import (
     value_from_figure,
 )
 from samsyn.plans.services.measures import propose_measure, report_status, rewrite_measure
+from samsyn.plans.services.plan import (
+    answer_referral,
+    drop_referral,
+    open_plan,
+    put_in_plan,
+    refer_plan,
+    rewrite_plan,
+    take_out_of_plan,
+)
 
 __all__ = [
     "add_activity",
     "add_indicator",
+    "answer_referral",
     "answer_request",
     "ask_for_status",
     "choose_causes",
     "count_activity",
+    "decide_plan",
+    "decide_police_part",
     "describe_measure",
+    "discard_measure_file",
     "drop_activity",
     "drop_indicator",
+    "drop_referral",
     "end_indicator",
+    "endorse_plan",
     "forget_addresses",
+    "open_plan",
     "propose_measure",
+    "put_in_plan",
+    "receive_measure_file",
+    "record_measure_file",
+    "refer_plan",
     "remind_of_request",
     "report_status",
     "report_value",
+    "retract_decision",
+    "retract_police_part",
     "rewrite_indicator",
     "rewrite_measure",
+    "rewrite_plan",
+    "take_in_file",
+    "take_out_of_plan",
     "value_from_figure",
     "withdraw_request",
 ]

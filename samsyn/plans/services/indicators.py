@@ -1,5 +1,6 @@
 """Saying what shows whether a measure helps, and reporting values, which are never overwritten."""
 
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,22 +21,24 @@ WORDS = ("definition", "unit", "denominator", "source")
 MEANING = ("kind", "definition", "unit", "direction", "denominator")  # what a value that is there rests on
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What an indicator says of itself."""
+
+    kind: Indicator.Kind
+    definition: str
+    unit: str = ""
+    direction: str = ""
+    denominator: str = ""
+    source: str = ""
+    baseline: Decimal | None = None
+    baseline_day: date | None = None
+    target: Decimal | None = None
+    target_day: date | None = None
+
+
 @command("plans.add_indicator")
-def add_indicator(
-    measure: Measure,
-    *,
-    kind: Indicator.Kind,
-    definition: str,
-    by: Actor,
-    unit: str = "",
-    direction: str = "",
-    denominator: str = "",
-    source: str = "",
-    baseline: Decimal | None = None,
-    baseline_day: date | None = None,
-    target: Decimal | None = None,
-    target_day: date | None = None,
-) -> Indicator:
+def add_indicator(measure: Measure, *, terms: Terms, by: Actor) -> Indicator:
     """Say what will show what is done, or what becomes different.
 
     Refused when the measure is over; for a target without baseline, unit, direction and day, or one that is
@@ -43,43 +46,14 @@ def add_indicator(
     """
     refuse_what_is_over(measure)
     indicator = Indicator(partnership_id=measure.partnership_id, measure=measure)
-    _fill_in(
-        indicator,
-        {
-            "kind": kind,
-            "definition": definition,
-            "unit": unit,
-            "direction": direction,
-            "denominator": denominator,
-            "source": source,
-            "baseline": baseline,
-            "baseline_day": baseline_day,
-            "target": target,
-            "target_day": target_day,
-        },
-    )
+    _fill_in(indicator, terms)
     indicator.save()
-    journal.note(indicator=indicator.pk, has_target=target is not None)
+    journal.note(indicator=indicator.pk, has_target=terms.target is not None)
     return indicator
 
 
 @command("plans.rewrite_indicator")
-def rewrite_indicator(
-    indicator: Indicator,
-    *,
-    kind: Indicator.Kind,
-    definition: str,
-    unit: str,
-    direction: str,
-    denominator: str,
-    source: str,
-    baseline: Decimal | None,
-    baseline_day: date | None,
-    target: Decimal | None,
-    target_day: date | None,
-    seen: int,
-    by: Actor,
-) -> Indicator:
+def rewrite_indicator(indicator: Indicator, *, terms: Terms, seen: int, by: Actor) -> Indicator:
     """Change an indicator. Refused when a colleague saved meanwhile, and for what `add_indicator` refuses.
 
     Once there are values, what they are values *of* stands: else the old ones would be read as something
@@ -89,21 +63,7 @@ def rewrite_indicator(
     refuse_what_is_over(indicator.measure)
     _refuse_what_has_ended(indicator)
     before = {name: getattr(indicator, name) for name in MEANING}
-    _fill_in(
-        indicator,
-        {
-            "kind": kind,
-            "definition": definition,
-            "unit": unit,
-            "direction": direction,
-            "denominator": denominator,
-            "source": source,
-            "baseline": baseline,
-            "baseline_day": baseline_day,
-            "target": target,
-            "target_day": target_day,
-        },
-    )
+    _fill_in(indicator, terms)
     changed = [name for name in MEANING if getattr(indicator, name) != before[name]]
     if changed and indicator.values.exists():
         raise Invalid(
@@ -111,11 +71,12 @@ def rewrite_indicator(
             field=changed[0],
         )
     indicator.save()
-    journal.note(has_target=target is not None)
+    journal.note(has_target=terms.target is not None)
     return indicator
 
 
-def _fill_in(indicator: Indicator, given: dict[str, Any]) -> None:
+def _fill_in(indicator: Indicator, terms: Terms) -> None:
+    given: dict[str, Any] = {field.name: getattr(terms, field.name) for field in fields(terms)}
     for name in WORDS:
         given[name] = given[name].strip()
         door.refuse_persons(given[name], field=name)

@@ -30,7 +30,7 @@ def propose_measure(
     priorities: list[Priority],
     by: Actor,
 ) -> Measure:
-    """Put a measure in the plan.
+    """Propose a measure. Whether it is carried out is decided in a plan.
 
     Refused when it answers no finding, serves no priority, ends before it starts, or is owned by somebody who
     takes no part in the cooperation.

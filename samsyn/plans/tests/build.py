@@ -1,16 +1,23 @@
 """Measures, made through the real commands."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.actors import Actor
+from samsyn.council.models import Body, Decision
+from samsyn.council.services import found_body, record_decision
 from samsyn.parties.models import Organisation
 from samsyn.parties.tests.build import Town
-from samsyn.pictures.models import Point
+from samsyn.parties.tests.build import town as build_town
+from samsyn.pictures.models import Picture, Point
+from samsyn.pictures.tests import build as pictures
 from samsyn.plans import services
-from samsyn.plans.models import Indicator, IndicatorValue, Measure, MeasureActivity
+from samsyn.plans.models import Indicator, IndicatorValue, Measure, MeasureActivity, Plan, Referral
+from samsyn.plans.services.indicators import Terms
+from samsyn.plans.services.plan import Frame
 
 
 def measure(
@@ -54,7 +61,7 @@ def indicator(town: Town, measure: Measure, **changes: Any) -> Indicator:
         "target": Decimal(18),
         "target_day": today + timedelta(days=30),
     }
-    return services.add_indicator(measure, by=town.coordinator, **given | changes)
+    return services.add_indicator(measure, terms=Terms(**given | changes), by=town.coordinator)
 
 
 def value(
@@ -68,3 +75,60 @@ def value(
     return services.report_value(
         indicator, value=Decimal(str(number)), by=by or town.coordinator, **given | changes
     )
+
+
+def plan(
+    town: Town, *measures: Measure, picture: Picture | None = None, carry_over: Plan | None = None
+) -> Plan:
+    today = clock.today()
+    made = services.open_plan(
+        town.partnership,
+        frame=Frame("Åtgärdsplan", today, today + timedelta(days=730)),
+        picture=picture,
+        carry_over=carry_over,
+        by=town.coordinator,
+    )
+    if measures:
+        services.put_in_plan(made, measures=list(measures), by=town.coordinator)
+    return Plan.objects.get(pk=made.pk)
+
+
+def referral(town: Town, plan: Plan, *, days: int = 14, receiver: str = "Skolnämnden") -> Referral:
+    today = clock.today()
+    return services.refer_plan(
+        plan,
+        receiver=receiver,
+        sent_on=today,
+        answer_by=today + timedelta(days=days),
+        by=town.coordinator,
+    )
+
+
+def police_decision(town: Town, *, day: date | None = None) -> Decision:
+    body = Body.objects.filter(partnership=town.partnership, kind=Body.Kind.POLICE).first() or found_body(
+        town.partnership, name="Lokalpolisområdets ledning", kind=Body.Kind.POLICE, by=town.coordinator
+    )
+    return record_decision(
+        town.partnership,
+        body=body,
+        kind=Decision.Kind.DECIDE,
+        day=day or clock.today(),
+        section="",
+        registration_number="",
+        text="Enligt förslag.",
+        by=town.chief,
+    )
+
+
+def planned_town() -> Town:
+    """A plan of one measure of the municipality's and one of the police's, endorsed and ready to be decided."""
+    town = build_town()
+    agreements.agreement(town)
+    picture = pictures.adopted_picture(town)
+    point = picture.points.get()
+    ours = measure(town, point)
+    theirs = measure(town, point, title="Fotpatrull", owner=town.police)
+    made = plan(town, ours, theirs, picture=picture)
+    endorsement = pictures.decision(town, Decision.Kind.ENDORSE)
+    services.endorse_plan(made, decision=endorsement, by=town.chair)
+    return town

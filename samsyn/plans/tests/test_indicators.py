@@ -1,5 +1,6 @@
 """Indicators: no target without all that it needs, values that are never overwritten, words that claim no more."""
 
+from dataclasses import fields, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,12 +19,11 @@ from samsyn.parties.tests.build import Town, user_of
 from samsyn.pictures.tests import build as drafts
 from samsyn.plans import queries, services, verdicts
 from samsyn.plans.models import Indicator, IndicatorValue, Measure
+from samsyn.plans.services.indicators import Terms
 from samsyn.plans.tests import build
 from samsyn.plans.verdicts import Outlook
 
 OWN, OFFICIAL = IndicatorValue.Standing
-FIELDS = ("kind", "definition", "unit", "direction", "denominator", "source")
-FIELDS += ("baseline", "baseline_day", "target", "target_day")
 
 
 @pytest.fixture
@@ -38,8 +38,11 @@ def said(indicator: Indicator, *, days: int = 0) -> Outlook:
 
 
 def rewritten(town: Town, indicator: Indicator, **changes: Any) -> Indicator:
-    given = {name: getattr(indicator, name) for name in FIELDS} | {"seen": indicator.version} | changes
-    return services.rewrite_indicator(indicator, by=town.coordinator, **given)
+    seen = changes.pop("seen", indicator.version)
+    same = Terms(**{field.name: getattr(indicator, field.name) for field in fields(Terms)})
+    return services.rewrite_indicator(
+        indicator, terms=replace(same, **changes), seen=seen, by=town.coordinator
+    )
 
 
 @pytest.mark.parametrize("missing", ["baseline", "unit", "direction", "target_day"])
@@ -67,10 +70,11 @@ def test_what_an_indicator_refuses(town: Town, measure: Measure) -> None:
     }.items():
         with pytest.raises(Invalid, match=match):
             build.indicator(town, measure, **changes)
+    light = Terms(Indicator.Kind.OUTCOME, "Ljus")
     with pytest.raises(NotAllowed):
-        services.add_indicator(measure, kind=Indicator.Kind.OUTCOME, definition="Ljus", by=town.owner)
+        services.add_indicator(measure, terms=light, by=town.owner)
     with pytest.raises(Missing):
-        services.add_indicator(measure, kind=Indicator.Kind.OUTCOME, definition="Ljus", by=town.outsider)
+        services.add_indicator(measure, terms=light, by=town.outsider)
     services.report_status(measure, state=Measure.State.DONE, text="Klart.", by=town.coordinator)
     with pytest.raises(Refused, match="over"):
         build.indicator(town, measure)

@@ -131,13 +131,14 @@ def test_files_hold_exactly_what_is_chosen_with_stable_ids_and_no_formula(
     content = fetched("csv")
     assert content.startswith(b"\xef\xbb\xbf")
     heads, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
-    assert heads[:3] == ["id", "Åtgärd", "Läge"] and heads[-1] == "Utfall"
-    assert [row[:2] for row in rows] == [[str(hostile.pk), "'=1+1"]] and rows[0][-1] == "Målvärdet är nått"
+    assert heads[:4] == ["id", "version", "Åtgärd", "Läge"]
+    assert [[row[0], row[2]] for row in rows] == [[str(hostile.pk), "'=1+1"]]
+    assert rows[0][heads.index("Utfall")] == "Målvärdet är nått"
 
     book = load_workbook(io.BytesIO(fetched("xlsx")))
     first, second = book.worksheets
     assert [cell.value for cell in first["A"]] == ["id", str(hostile.pk)]
-    assert (first["B2"].value, first["B2"].data_type) == ("=1+1", "s")
+    assert (first["C2"].value, first["C2"].data_type) == ("=1+1", "s")
     assert second["A2"].value == str(indicator.pk) and second["B2"].value == str(hostile.pk)
     values = [cell.value for cell in second[2]]
     assert "+SUMMA(A1)" in values and 15.5 in values and 18 in values

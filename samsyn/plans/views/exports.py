@@ -30,13 +30,22 @@ def as_csv(request: ActorRequest, partnership: Partnership) -> HttpResponse:
 @limited(limits.DOWNLOAD)
 @needs("plans.see_measures")
 def as_xlsx(request: ActorRequest, partnership: Partnership) -> HttpResponse:
+    return downloads.xlsx_file("measures.xlsx", _sheets(request, partnership))
+
+
+@limited(limits.DOWNLOAD)
+@needs("plans.see_measures")
+def as_ods(request: ActorRequest, partnership: Partnership) -> HttpResponse:
+    return downloads.ods_file("measures.ods", _sheets(request, partnership))
+
+
+def _sheets(request: ActorRequest, partnership: Partnership) -> dict[str, downloads.Table]:
     standings = _chosen(request, partnership)
     measures = [one.measure for one in standings]
-    sheets = {
+    return {
         _("Measures"): export.measures_table(standings, request.actor),
         _("Indicators"): export.indicators_table(measures, clock.today()),
     }
-    return downloads.xlsx_file("measures.xlsx", sheets)
 
 
 @limited(limits.DOWNLOAD)

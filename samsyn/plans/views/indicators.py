@@ -47,7 +47,7 @@ def add(request: ActorRequest, measure: Measure) -> HttpResponse:
     form = IndicatorForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            services.add_indicator(measure, by=request.actor, **form.cleaned_data)
+            services.add_indicator(measure, terms=form.terms, by=request.actor)
         except (Invalid, Refused) as error:
             point_out(form, error)
         else:
@@ -69,7 +69,9 @@ def rewrite(request: ActorRequest, indicator: Indicator) -> HttpResponse:
             form,
             indicator,
             request.actor,
-            lambda: services.rewrite_indicator(indicator, by=request.actor, **form.cleaned_data),
+            lambda: services.rewrite_indicator(
+                indicator, terms=form.terms, seen=form.cleaned_data["seen"], by=request.actor
+            ),
         )
         if tried.is_done:
             messages.success(request, _("The indicator is saved."))

@@ -10,9 +10,10 @@ from samsyn.core.forms import Attempt, attempt, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures.models import Point
-from samsyn.plans import aims, queries, rollup, services, verdicts
+from samsyn.plans import aims, looking, queries, rollup, services, verdicts
 from samsyn.plans.filters import Choices, Chosen
 from samsyn.plans.forms.measures import MeasureForm, MeasureTextForm, StatusForm
+from samsyn.plans.looking import VIEWS
 from samsyn.plans.models import Measure
 
 
@@ -27,6 +28,9 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         one.answered = queries.answered_by(one, request.actor)  # type: ignore[attr-defined]
     standings = [rollup.standing_of(one, today) for one in shown]
     content = {
+        "views": [(view, label, chosen.seen_as(view)) for view, label in VIEWS.items()],
+        "board": looking.board(standings) if chosen.view == "tavla" else None,
+        "timeline": looking.timeline(standings, today) if chosen.view == "tidslinje" else None,
         "standings": standings,
         "all": len(measures),
         "late": {one.pk for one in shown if queries.is_late(one, today)},
@@ -60,7 +64,7 @@ def propose(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         except (Invalid, Refused) as error:
             point_out(form, error)
         else:
-            messages.success(request, _("The measure is in the plan."))
+            messages.success(request, _("The measure is proposed."))
             return redirect("plans:measure", partnership.slug, measure.pk)
     return render(request, "plans/propose.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -98,6 +102,7 @@ def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
         "unsaid": queries.unsaid(measure, has_causes=bool(aim.chosen or aim.unnamed)),
         "partners": measure.partners.select_related("organisation").order_by("organisation__name"),
         "waiting": queries.waits_for(measure, request.actor),
+        "plans": queries.in_plans(request.actor).filter(measure=measure),
     }
     activities = list(measure.activities.select_related("measure").order_by("starts", "title"))
     followed = [verdicts.follow(one, clock.today()) for one in queries.indicators_of(measure)]
