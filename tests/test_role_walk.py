@@ -32,7 +32,7 @@ from samsyn.pictures.models import (
     PointSource,
     PrivateDraft,
 )
-from samsyn.plans.models import Indicator, Measure, MeasureActivity, StatusRequest
+from samsyn.plans.models import Evaluation, Indicator, Measure, MeasureActivity, StatusRequest
 from samsyn.promises.models import Promise
 from samsyn.releases.models import Release
 from tests.addresses import Address, at_work
@@ -54,7 +54,7 @@ SEES: dict[type[Row], set[str]] = {
     **dict.fromkeys(
         (Picture, Point, PointFigure, PointSource, Promise, Meeting, Dialogue, Voice, StatusRequest), WORKING
     ),
-    **dict.fromkeys((Measure, MeasureActivity, Indicator), WORKING | {"owner"}),
+    **dict.fromkeys((Measure, MeasureActivity, Indicator, Evaluation), WORKING | {"owner"}),
     Release: WORKING | {"auditor"},
     Organisation: ALL,
     Appointment: OUR_PEOPLE,
@@ -104,8 +104,12 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
         ),
         WORKING,
     ),
-    **dict.fromkeys(("plans.see_measure", "plans.see_indicator"), WORKING | {"owner"}),
+    **dict.fromkeys(
+        (f"plans.see_{one}" for one in ("measure", "indicator", "evaluation")), WORKING | {"owner"}
+    ),
     **dict.fromkeys(("plans.count_activity", "plans.report_value"), EDITORS | {"owner"}),
+    **dict.fromkeys(("plans.evaluate_measure", "plans.rewrite_evaluation"), EDITORS | {"owner"}),
+    "plans.approve_evaluation": OUR_APPROVERS,
     "releases.see_release": WORKING | {"auditor"},
     "parties.see_people": ALL,
     "parties.see_key": APPROVERS | ADMINISTRATOR,

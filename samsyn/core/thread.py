@@ -54,6 +54,7 @@ class Node:
     absent: bool = False  # a decided absence: closes the gap, and says which decision
     late: Sentence = ""  # what should have been done by now
     text: str = ""  # searched, not shown
+    not_yet: frozenset[str] = frozenset()  # kinds of children that it does not want before its day
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,10 @@ class Registry:
             )
             for node in nodes
             for want in self.wants
-            if want.parent == node.kind and not node.absent and (node.id, want.child) not in has
+            if want.parent == node.kind
+            and not node.absent
+            and want.child not in node.not_yet
+            and (node.id, want.child) not in has
         ]
 
     def search(self, words: str, actor: Actor, place: Place) -> list[Node]:

@@ -1,6 +1,7 @@
 """Measures as nodes; what a finding wants; reports that are due."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
@@ -9,11 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samsyn.core import clock
-from samsyn.core.actors import STAFF, Actor
-from samsyn.core.thread import Node, Place, Task, Want, Who, thread
+from samsyn.core import clock, permissions
+from samsyn.core.actors import STAFF, Actor, Role
+from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
 from samsyn.parties.models import Organisation
 from samsyn.pictures.queries import carried_on, points_here
+from samsyn.plans.looking_back import evaluations_here, wants_looking_back
 from samsyn.plans.models import Measure
 from samsyn.plans.queries import is_late
 
@@ -51,7 +53,25 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             late=said,
             text=measure.text,
             absent=measure.state == Measure.State.CANCELLED,
+            not_yet=frozenset() if wants_looking_back(measure, today) else frozenset({"evaluation"}),
         )
+    yield from _looked_back(actor, place)
+
+
+def _looked_back(actor: Actor, place: Place) -> Iterable[Node]:
+    """Evaluations that stand. One query."""
+    for one in evaluations_here(actor, place):
+        if one.is_approved and not one.is_superseded:
+            yield Node(
+                "evaluation",
+                one.pk,
+                _("Looked back: %(choice)s") % {"choice": one.choice_words},
+                reverse("plans:evaluation", args=[place.slug, one.pk]),
+                (one.measure_id,),
+                one.get_outcome_display(),
+                Sign.DONE,
+                text=f"{one.learning} {one.reason}",
+            )
 
 
 def _findings(measure: Measure, newest: dict[UUID, UUID]) -> tuple[UUID, ...]:
@@ -70,9 +90,34 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
             address = reverse("plans:measure", args=[place.slug, measure.pk])
             due = min(measure.ends, measure.follow_up)
             yield Task(_("Say how it stands: %(title)s") % {"title": measure.title}, address, due=due)
+    yield from _to_look_back_at(actor, place, today)
 
 
-thread.register("plans", nodes, kinds={"measure": ["finding"]}, tasks=tasks)
+def _to_look_back_at(actor: Actor, place: Place, today: date) -> Iterable[Task]:
+    """Measures of one's own to look back at, and what waits for an approver. None after the nodes."""
+    evaluations = evaluations_here(actor, place)
+    begun = {one.measure_id for one in evaluations}
+    own = [one for one in _measures(actor, place) if one.owner_id == actor.party_id and one.pk not in begun]
+    for measure in own:
+        if wants_looking_back(measure, today) and permissions.allowed(
+            "plans.evaluate_measure", actor, measure
+        ):
+            title = _("Look back at: %(title)s") % {"title": measure.title}
+            address = reverse("plans:evaluate", args=[place.slug, measure.pk])
+            yield Task(title, address, _why_now(measure), measure.follow_up)
+    for one in evaluations:
+        if not one.is_approved and Role.APPROVER in actor.roles and one.measure.owner_id == actor.party_id:
+            address = reverse("plans:evaluation", args=[place.slug, one.pk])
+            yield Task(_("Approve an evaluation: %(title)s") % {"title": one.measure.title}, address)
+
+
+def _why_now(measure: Measure) -> str:
+    if measure.state == Measure.State.DONE:
+        return _("It has ended without an evaluation.")
+    return _("Its day of follow-up has passed.")
+
+
+thread.register("plans", nodes, kinds={"measure": ["finding"], "evaluation": ["measure"]}, tasks=tasks)
 thread.want(
     Want(
         "finding",
@@ -81,5 +126,15 @@ thread.want(
         gettext_lazy("Propose a measure"),
         "plans.propose_measure",
         lambda node, slug: f"{reverse('plans:propose', args=[slug])}?iakttagelse={node.id}",
+    )
+)
+thread.want(
+    Want(
+        "measure",
+        "evaluation",
+        gettext_lazy("Nobody has looked back at it"),
+        gettext_lazy("Look back at the measure"),
+        "plans.evaluate_measure",
+        lambda node, slug: reverse("plans:evaluate", args=[slug, node.id]),
     )
 )

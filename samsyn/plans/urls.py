@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samsyn.plans.views import asking, columns, exports, indicators, measures
+from samsyn.plans.views import asking, columns, evaluations, exports, indicators, measures
 
 app_name = "plans"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("atgarder/<uuid:pk>/aktivitet/", columns.add_activity, name="add_activity"),
     path("atgarder/<uuid:pk>/indikator/", indicators.add, name="add_indicator"),
     path("atgarder/<uuid:pk>/fraga/", asking.ask, name="ask"),
+    path("atgarder/<uuid:pk>/utvardera/", evaluations.evaluate, name="evaluate"),
+    path("atgarder/utvardering/<uuid:pk>/", evaluations.evaluation, name="evaluation"),
+    path("atgarder/utvardering/<uuid:pk>/andra/", evaluations.rewrite, name="rewrite_evaluation"),
+    path("atgarder/utvardering/<uuid:pk>/godkann/", evaluations.approve, name="approve_evaluation"),
     path("atgarder/fraga/<uuid:pk>/dra-tillbaka/", asking.withdraw, name="withdraw"),
     path("atgarder/aktivitet/<uuid:pk>/", columns.count, name="count_activity"),
     path("atgarder/aktivitet/<uuid:pk>/ta-bort/", columns.drop_activity, name="drop_activity"),

@@ -251,7 +251,8 @@ def _point_page(request: ActorRequest, point: Point, *, status: int = 200, **for
     here = Place(request.partnership.pk, request.partnership.slug)
     nodes = thread.nodes(request.actor, here, kinds=thread.kinds_on("measure"))
     measures = [node for node in nodes if point.pk in node.parents and node.kind == "measure"]
-    promises = [node for node in nodes if {one.id for one in measures} & set(node.parents)]
+    found = {one.id for one in measures}
+    promises = [node for node in nodes if node.kind == "promise" and found & set(node.parents)]
     point = queries.whole_point(point)
     sources = point.sources.all()
     rows = [figure for source in sources for figure in source.figures.all()]

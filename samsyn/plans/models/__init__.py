@@ -2,7 +2,8 @@
 
 from samsyn.plans.models.asking import StatusRequest
 from samsyn.plans.models.columns import MeasureActivity, MeasureBlock, MeasurePartner
-from samsyn.plans.models.indicators import Indicator, IndicatorValue
+from samsyn.plans.models.evaluation import Evaluation
+from samsyn.plans.models.indicators import Indicator, IndicatorValue, Outlook
 from samsyn.plans.models.measures import (
     SIGNS,
     Measure,
@@ -13,6 +14,7 @@ from samsyn.plans.models.measures import (
 
 __all__ = [
     "SIGNS",
+    "Evaluation",
     "Indicator",
     "IndicatorValue",
     "Measure",
@@ -21,6 +23,7 @@ __all__ = [
     "MeasurePartner",
     "MeasurePoint",
     "MeasurePriority",
+    "Outlook",
     "StatusReport",
     "StatusRequest",
 ]

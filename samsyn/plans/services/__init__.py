@@ -8,6 +8,7 @@ from samsyn.plans.services.asking import (
     withdraw_request,
 )
 from samsyn.plans.services.columns import add_activity, count_activity, describe_measure, drop_activity
+from samsyn.plans.services.evaluating import approve_evaluation, evaluate_measure, rewrite_evaluation
 from samsyn.plans.services.indicators import (
     add_indicator,
     drop_indicator,
@@ -22,17 +23,20 @@ __all__ = [
     "add_activity",
     "add_indicator",
     "answer_request",
+    "approve_evaluation",
     "ask_for_status",
     "count_activity",
     "describe_measure",
     "drop_activity",
     "drop_indicator",
     "end_indicator",
+    "evaluate_measure",
     "forget_addresses",
     "propose_measure",
     "remind_of_request",
     "report_status",
     "report_value",
+    "rewrite_evaluation",
     "rewrite_indicator",
     "rewrite_measure",
     "value_from_figure",

@@ -10,7 +10,8 @@ from samsyn.parties.models import Organisation
 from samsyn.parties.tests.build import Town
 from samsyn.pictures.models import Point
 from samsyn.plans import services
-from samsyn.plans.models import Indicator, IndicatorValue, Measure, MeasureActivity
+from samsyn.plans.models import Evaluation, Indicator, IndicatorValue, Measure, MeasureActivity
+from samsyn.plans.services.evaluating import LookBack
 
 
 def measure(
@@ -68,3 +69,17 @@ def value(
     return services.report_value(
         indicator, value=Decimal(str(number)), by=by or town.coordinator, **given | changes
     )
+
+
+def look_back(**changes: Any) -> LookBack:
+    given: dict[str, Any] = {
+        "done": Evaluation.Done.PARTLY,
+        "learning": "Det tog längre tid än vi trodde.",
+        "choice": Evaluation.Choice.CONTINUE,
+        "reason": "Arbetet är halvvägs.",
+    }
+    return LookBack(**given | changes)
+
+
+def evaluation(town: Town, measure: Measure, *, by: Actor | None = None, **changes: Any) -> Evaluation:
+    return services.evaluate_measure(measure, said=look_back(**changes), by=by or town.coordinator)
