@@ -32,7 +32,7 @@ from samsyn.pictures.models import (
     PointSource,
     PrivateDraft,
 )
-from samsyn.plans.models import Evaluation, Indicator, Measure, MeasureActivity, StatusRequest
+from samsyn.plans.models import Evaluation, FollowUp, Indicator, Measure, MeasureActivity, StatusRequest
 from samsyn.promises.models import Promise
 from samsyn.releases.models import Release
 from tests.addresses import Address, at_work
@@ -52,7 +52,19 @@ SEES: dict[type[Row], set[str]] = {
         (Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation), OURS
     ),
     **dict.fromkeys(
-        (Picture, Point, PointFigure, PointSource, Promise, Meeting, Dialogue, Voice, StatusRequest), WORKING
+        (
+            Picture,
+            Point,
+            PointFigure,
+            PointSource,
+            Promise,
+            Meeting,
+            Dialogue,
+            Voice,
+            StatusRequest,
+            FollowUp,
+        ),
+        WORKING,
     ),
     **dict.fromkeys((Measure, MeasureActivity, Indicator, Evaluation), WORKING | {"owner"}),
     Release: WORKING | {"auditor"},
@@ -110,6 +122,8 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
     **dict.fromkeys(("plans.count_activity", "plans.report_value"), EDITORS | {"owner"}),
     **dict.fromkeys(("plans.evaluate_measure", "plans.rewrite_evaluation"), EDITORS | {"owner"}),
     "plans.approve_evaluation": OUR_APPROVERS,
+    "plans.rewrite_follow_up": EDITORS,
+    **dict.fromkeys((f"plans.{one}_follow_up" for one in ("decide", "retract")), APPROVERS),
     "releases.see_release": WORKING | {"auditor"},
     "parties.see_people": ALL,
     "parties.see_key": APPROVERS | ADMINISTRATOR,

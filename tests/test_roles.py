@@ -28,6 +28,8 @@ MAY = {
     "pictures.open_picture": EDITORS,
     "plans.see_measures": EVERYBODY,
     "plans.propose_measure": EDITORS,
+    "plans.see_follow_ups": WORKING,
+    "plans.begin_follow_up": EDITORS,
     "promises.see_promises": WORKING,
     "promises.write_promise": EDITORS,
     "dialogue.see_dialogues": WORKING,

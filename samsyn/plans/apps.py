@@ -9,6 +9,6 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the room's rules, commands, nodes and tasks in force."""
-        for part in ("rules", "services", "thread", "tasks"):
+        for part in ("rules", "services", "thread", "tasks", "documents"):
             if find_spec(f"{self.name}.{part}"):
                 import_module(f"{self.name}.{part}")

@@ -7,7 +7,17 @@ from django.db.models import Prefetch, QuerySet
 
 from samsyn.core.actors import Actor
 from samsyn.core.thread import Place
-from samsyn.plans.models import Evaluation, Indicator, IndicatorValue, Measure, MeasureActivity
+from samsyn.parties.models import Partnership
+from samsyn.plans.models import (
+    Evaluation,
+    FollowUp,
+    Indicator,
+    IndicatorValue,
+    Measure,
+    MeasureActivity,
+    StatusReport,
+)
+from samsyn.plans.queries import followed_measures
 
 
 def what_is_copied() -> tuple["Prefetch[Any]", ...]:
@@ -35,6 +45,29 @@ def shown_of(measure: Measure, today: date) -> dict[str, Any]:
         "has_begun": measure.starts <= today or measure.state == Measure.State.CANCELLED,
         "wants_looking_back": wants_looking_back(measure, today),
     }
+
+
+def follow_ups_of(actor: Actor, partnership: Partnership) -> QuerySet[FollowUp]:
+    """Newest period first. One query."""
+    found = FollowUp.objects.visible_to(actor).filter(partnership=partnership)
+    return found.select_related("decision__body", "release").order_by("-ends", "-id")
+
+
+def measures_in(actor: Actor, follow_up: FollowUp) -> list[Measure]:
+    """Those that lay in its period or a part of it, with all that is reported of them. Twelve queries."""
+    inside = followed_measures(actor, follow_up.partnership).filter(
+        starts__lte=follow_up.ends, ends__gte=follow_up.starts
+    )
+    evaluations = Evaluation.objects.exclude(approved_on=None).select_related("party", "superseded_by")
+    activities = MeasureActivity.objects.order_by("starts", "title")
+    cancelled = StatusReport.objects.filter(state=Measure.State.CANCELLED)
+    return list(
+        inside.prefetch_related(
+            Prefetch("evaluations", evaluations.order_by("approved_on", "id")),
+            Prefetch("activities", activities),
+            Prefetch("reports", cancelled),
+        )
+    )
 
 
 def approved_evaluation(measure: Measure) -> Evaluation | None:

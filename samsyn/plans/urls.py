@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samsyn.plans.views import asking, columns, evaluations, exports, indicators, measures
+from samsyn.plans.views import asking, columns, evaluations, exports, follow_ups, indicators, measures
 
 app_name = "plans"
 urlpatterns = [
@@ -28,4 +28,10 @@ urlpatterns = [
     path("atgarder/indikator/<uuid:pk>/avsluta/", indicators.end, name="end_indicator"),
     path("atgarder/indikator/<uuid:pk>/varde/", indicators.report, name="report_value"),
     path("atgarder/indikator/<uuid:pk>/siffra/", indicators.from_figure, name="value_from_figure"),
+    path("uppfoljning/", follow_ups.index, name="follow_ups"),
+    path("uppfoljning/ny/", follow_ups.begin, name="begin_follow_up"),
+    path("uppfoljning/<uuid:pk>/", follow_ups.follow_up, name="follow_up"),
+    path("uppfoljning/<uuid:pk>/andra/", follow_ups.rewrite, name="rewrite_follow_up"),
+    path("uppfoljning/<uuid:pk>/beslut/", follow_ups.decide, name="decide_follow_up"),
+    path("uppfoljning/<uuid:pk>/ta-tillbaka/", follow_ups.retract, name="retract_follow_up"),
 ]

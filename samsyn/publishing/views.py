@@ -77,6 +77,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "shown_partnership": partnership,
         "agreement": queries.newest(partnership, "agreements.agreement"),
         "picture": queries.newest(partnership, "pictures.picture"),
+        "follow_up": queries.newest(partnership, "plans.follow_up"),
         "areas": queries.promises_by_area(partnership),
         "open_dialogues": [one for one in asked if one.content["opens"] <= today <= one.content["closes"]],
     }
@@ -91,6 +92,11 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def picture(request: HttpRequest, slug: str) -> HttpResponse:
     return _newest(request, slug, "pictures.picture", "picture")
+
+
+@public
+def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
+    return _newest(request, slug, "plans.follow_up", "follow_up")
 
 
 def _newest(request: HttpRequest, slug: str, kind: str, page: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from samsyn.plans.models.asking import StatusRequest
 from samsyn.plans.models.columns import MeasureActivity, MeasureBlock, MeasurePartner
 from samsyn.plans.models.evaluation import Evaluation
+from samsyn.plans.models.follow_up import FollowUp
 from samsyn.plans.models.indicators import Indicator, IndicatorValue, Outlook
 from samsyn.plans.models.measures import (
     SIGNS,
@@ -15,6 +16,7 @@ from samsyn.plans.models.measures import (
 __all__ = [
     "SIGNS",
     "Evaluation",
+    "FollowUp",
     "Indicator",
     "IndicatorValue",
     "Measure",

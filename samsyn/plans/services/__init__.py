@@ -9,6 +9,12 @@ from samsyn.plans.services.asking import (
 )
 from samsyn.plans.services.columns import add_activity, count_activity, describe_measure, drop_activity
 from samsyn.plans.services.evaluating import approve_evaluation, evaluate_measure, rewrite_evaluation
+from samsyn.plans.services.following_up import (
+    begin_follow_up,
+    decide_follow_up,
+    retract_follow_up,
+    rewrite_follow_up,
+)
 from samsyn.plans.services.indicators import (
     add_indicator,
     drop_indicator,
@@ -25,7 +31,9 @@ __all__ = [
     "answer_request",
     "approve_evaluation",
     "ask_for_status",
+    "begin_follow_up",
     "count_activity",
+    "decide_follow_up",
     "describe_measure",
     "drop_activity",
     "drop_indicator",
@@ -36,7 +44,9 @@ __all__ = [
     "remind_of_request",
     "report_status",
     "report_value",
+    "retract_follow_up",
     "rewrite_evaluation",
+    "rewrite_follow_up",
     "rewrite_indicator",
     "rewrite_measure",
     "value_from_figure",

@@ -10,7 +10,7 @@ from samsyn.parties.models import Organisation
 from samsyn.parties.tests.build import Town
 from samsyn.pictures.models import Point
 from samsyn.plans import services
-from samsyn.plans.models import Evaluation, Indicator, IndicatorValue, Measure, MeasureActivity
+from samsyn.plans.models import Evaluation, FollowUp, Indicator, IndicatorValue, Measure, MeasureActivity
 from samsyn.plans.services.evaluating import LookBack
 
 
@@ -83,3 +83,11 @@ def look_back(**changes: Any) -> LookBack:
 
 def evaluation(town: Town, measure: Measure, *, by: Actor | None = None, **changes: Any) -> Evaluation:
     return services.evaluate_measure(measure, said=look_back(**changes), by=by or town.coordinator)
+
+
+def follow_up(town: Town, *, by: Actor | None = None) -> FollowUp:
+    """Of the year that ends today."""
+    today = clock.today()
+    return services.begin_follow_up(
+        town.partnership, starts=today - timedelta(days=365), ends=today, by=by or town.coordinator
+    )
