@@ -47,6 +47,9 @@ NOT_MET: dict[str, str] = {
     "evidence:protect": "a button, shown when the other party has changed the threshold",
     "evidence:retry_file": "a button, shown when a worker died while it read",
     "parties:renew_key": "a button, shown once the recovery file was fetched",
+    "pictures:explain_gone": "a form, shown for a finding that the next picture does not carry on",
+    "pictures:retract_review": "a button, shown beside a review of an adopted picture",
+    "plans:retract_follow_up": "a button, shown once a body has dealt with the follow-up",
     "pictures:renew_citation": "a button, shown when newer numbers stand beside a figure that is cited",
     "pictures:start_from_open_data": "a button, shown when an open service has answered",
 }

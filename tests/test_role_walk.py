@@ -87,6 +87,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"pictures.{name}" for name in ("drop_finding", "cite_figure", "share_draft", "write_point")),
             "pictures.renew_citation",
             "pictures.leave_out_figure",
+            "pictures.explain_gone",
             *(f"pictures.{name}" for name in ("place_finding", "part_source", "rewrite_point", "add_voice")),
             *(f"dialogue.{name}" for name in ("publish_dialogue", "accept_voice", "refuse_voice")),
             *(f"dialogue.{name}" for name in ("add_theme", "sort_voice", "summarise")),
@@ -111,6 +112,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
         (
             *(f"evidence.{name}" for name in ("see_evidence", "see_population", "check_figure")),
             *(f"pictures.{name}" for name in ("approve_draft", "take_stance", "endorse_picture")),
+            *(f"pictures.{name}_review" for name in ("record", "retract")),
             *(f"agreements.{name}" for name in ("sign_agreement", "propose_change")),
             "promises.decide_no_promise",
         ),

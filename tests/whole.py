@@ -110,7 +110,10 @@ def _picture(whole: Whole) -> None:
     drafts.agree(town, point)
     pictures.take_stance(point, position=Stance.Position.DIFFERS, note="Bara i juni.", by=town.officer)
     pictures.endorse_picture(picture, decision=drafts.decision(town, Decision.Kind.ENDORSE), by=town.chair)
-    drafts.decision(town, Decision.Kind.DECIDE)
+    decision = drafts.decision(town, Decision.Kind.DECIDE)
+    pictures.adopt_picture(picture, decision=decision, by=town.chair)
+    whole.keep(pictures.record_review(picture, day=clock.today(), changed=[], note="", by=town.chair))
+    pictures.retract_adoption(picture, by=town.chair)  # adopted for a moment: a review needs that
     draft = PrivateDraft.objects.get(party=town.municipality)
     finding = draft.findings.get()
     whole.keep(finding.citations.get(), asked, waiting, theme, release, Picture.objects.get(), draft, finding)

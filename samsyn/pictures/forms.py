@@ -202,3 +202,32 @@ class DecisionForm(Form):
     def __init__(self, *args: Any, decisions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+
+
+class ReviewForm(Form):
+    day = forms.DateField(
+        label=_("Day of the review"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    changed = forms.ModelMultipleChoiceField(
+        label=_("Findings that do not hold as they are written"),
+        queryset=Point.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen means: reviewed, nothing has changed."),
+    )
+    note = forms.CharField(
+        label=_("What has changed"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, points: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["changed"].queryset = points  # type: ignore[attr-defined]
+
+
+class GoneForm(Form):
+    reason = forms.CharField(
+        label=_("Why it is not carried on"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )

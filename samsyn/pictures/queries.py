@@ -20,6 +20,7 @@ from samsyn.dialogue.queries import theme_count
 from samsyn.evidence.queries import open_copy
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
+from samsyn.pictures.comparison import Comparison, compare
 from samsyn.pictures.models import (
     DraftFinding,
     Picture,
@@ -56,7 +57,7 @@ def points_of(picture: Picture) -> list[Point]:
     sources = Prefetch("sources", PointSource.objects.order_by("id"))
     releases = Prefetch("sources__release", Release.objects.select_related("sender"))
     points = picture.points.select_related("priority").order_by("id")
-    return list(_with_all(points, sources, releases))
+    return list(with_all(points, sources, releases))
 
 
 def whole_point(point: Point) -> Point:
@@ -64,10 +65,10 @@ def whole_point(point: Point) -> Point:
     # Few sources, so the text of a release may come along with each. In a whole picture that is too much.
     sources = PointSource.objects.order_by("id").select_related("release__sender")
     points = Point.objects.select_related("priority", "picture")
-    return _with_all(points, Prefetch("sources", sources)).get(pk=point.pk)
+    return with_all(points, Prefetch("sources", sources)).get(pk=point.pk)
 
 
-def _with_all(points: QuerySet[Point], *sources: "Prefetch[Any]") -> QuerySet[Point]:
+def with_all(points: QuerySet[Point], *sources: "Prefetch[Any]") -> QuerySet[Point]:
     return points.prefetch_related(
         Prefetch("stances", Stance.objects.order_by("id").select_related("party")),
         *sources,
@@ -240,7 +241,7 @@ def _resembles(finding: dict[str, Any], points: Sequence[Point]) -> Point | None
 
 
 def picture_content(picture: Picture) -> dict[str, Plain]:
-    """What is frozen at adoption. Seven queries and one per theme."""
+    """What is frozen at adoption. Eight queries and one per theme."""
     parties = parties_of(picture.partnership)
     return {
         "picture": picture.pk,
@@ -250,6 +251,10 @@ def picture_content(picture: Picture) -> dict[str, Plain]:
         "endorsement": decision_facts(picture.endorsement) if picture.endorsement else None,
         "parties": [party.name for party in parties],
         "points": [_frozen(point) for point in points_of(picture)],
+        "gone": [
+            {"point": one.point_id, "title": one.point.title, "reason": one.reason}
+            for one in picture.gone.select_related("point").order_by("id")
+        ],
     }
 
 
@@ -277,6 +282,12 @@ def _frozen(point: Point) -> dict[str, Plain]:
             for stance in sorted(point.stances.all(), key=lambda one: one.party.name)
         ],
     }
+
+
+def compared_releases(before: dict[str, Any], after: dict[str, Any]) -> Comparison:
+    """Two pictures as everybody may read them: the content of their releases. No query."""
+    reasons = {str(one["point"]): one["reason"] for one in after.get("gone", ())}
+    return compare(before["points"], after["points"], reasons)
 
 
 ADOPTING = ("pictures.adopt_picture", "pictures.retract_adoption")

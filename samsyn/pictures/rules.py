@@ -24,5 +24,8 @@ PERMISSIONS = {
     "pictures.endorse_picture": works_here,
     "pictures.adopt_picture": is_approver,
     "pictures.retract_adoption": is_approver,
+    "pictures.record_review": works_here,
+    "pictures.retract_review": works_here,
+    "pictures.explain_gone": is_editor,
 }
 register(PERMISSIONS)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samsyn.pictures.views import drafts, joint
+from samsyn.pictures.views import drafts, joint, revisiting
 
 app_name = "pictures"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("lagesbild/<uuid:pk>/ny-iakttagelse/", joint.write, name="write_point"),
     path("lagesbild/<uuid:pk>/stall-bakom/", joint.endorse, name="endorse"),
     path("lagesbild/<uuid:pk>/anta/", joint.adopt, name="adopt"),
+    path("lagesbild/<uuid:pk>/granska/", revisiting.review, name="review"),
+    path("lagesbild/<uuid:pk>/jamfor/<uuid:other>/", revisiting.comparison, name="comparison"),
+    path("lagesbild/<uuid:pk>/inte-med/<uuid:point>/", revisiting.explain, name="explain_gone"),
+    path("lagesbild/granskning/<uuid:pk>/ta-tillbaka/", revisiting.retract, name="retract_review"),
     path("lagesbild/kalla/<uuid:pk>/dela-upp/", joint.part, name="part"),
     path("lagesbild/belagg/<uuid:pk>/ta-bort/", joint.leave_out, name="leave_out_figure"),
     path("iakttagelse/<uuid:pk>/", joint.point, name="point"),

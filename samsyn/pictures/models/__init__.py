@@ -10,16 +10,20 @@ from samsyn.pictures.models.joint import (
     PointVoice,
     Stance,
 )
+from samsyn.pictures.models.reviews import GonePoint, Review, ReviewedPoint
 
 __all__ = [
     "Certainty",
     "DraftCitation",
     "DraftFinding",
+    "GonePoint",
     "Picture",
     "Point",
     "PointFigure",
     "PointSource",
     "PointVoice",
     "PrivateDraft",
+    "Review",
+    "ReviewedPoint",
     "Stance",
 ]

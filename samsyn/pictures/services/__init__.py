@@ -22,6 +22,7 @@ from samsyn.pictures.services.merging import (
     take_stance,
     write_point,
 )
+from samsyn.pictures.services.reviewing import explain_gone, record_review, retract_review
 
 __all__ = [
     "add_voice",
@@ -31,12 +32,15 @@ __all__ = [
     "draft_first_picture",
     "drop_finding",
     "endorse_picture",
+    "explain_gone",
     "leave_out_figure",
     "open_picture",
     "part_source",
     "place_finding",
+    "record_review",
     "renew_citation",
     "retract_adoption",
+    "retract_review",
     "rewrite_finding",
     "rewrite_point",
     "share_draft",

@@ -208,4 +208,8 @@ def _shared(finding: DraftFinding, policy: DisclosurePolicy) -> dict[str, Plain]
 def _figure(citation: DraftCitation, policy: DisclosurePolicy) -> dict[str, Plain]:
     """With what its party's patterns say of it: who publishes it later cannot see the party's data."""
     checked = evidence.disclosure_of(citation.figure, policy)
-    return {**evidence.figure_payload(citation.figure), "disclosure": checked.plain}
+    payload = {**evidence.figure_payload(citation.figure), "disclosure": checked.plain}
+    if revision := Revision.objects.filter(successor=citation.figure).order_by("-revised_on", "-id").first():
+        # What its party knows of the older figure is said with the newer one, from the share on.
+        payload["revises"] = {"of": revision.figure.identity, "how": revision.how}
+    return payload

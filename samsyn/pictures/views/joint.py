@@ -22,7 +22,7 @@ from samsyn.council.queries import decisions_of
 from samsyn.dialogue.models import Theme
 from samsyn.evidence import queries as evidence
 from samsyn.parties.models import Partnership
-from samsyn.pictures import queries, services
+from samsyn.pictures import queries, revisiting, services
 from samsyn.pictures.forms import DecisionForm, JoinForm, PictureForm, PointForm, StanceForm, VoiceForm
 from samsyn.pictures.models import Picture, Point, PointFigure, PointSource, Stance
 from samsyn.releases import services as releases
@@ -68,6 +68,8 @@ def _picture_page(
         "merge": queries.Merge(queries.rows_of(picture), []),
         "endorse_form": _decision_form(request, Decision.Kind.ENDORSE, "endorse_%s"),
         "adopt_form": _decision_form(request, Decision.Kind.DECIDE, "adopt_%s"),
+        "reviews": revisiting.reviews_of(picture) if picture.is_adopted else [],
+        "before_it": revisiting.before_it(request.actor, picture),
         "may_adopt": permissions.allowed("pictures.adopt_picture", request.actor, picture),
     }
     return render(request, "pictures/picture.html", content | forms, status=status)

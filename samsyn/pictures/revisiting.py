@@ -1,0 +1,50 @@
+"""Reading what became of an adopted picture: its reviews, and how the next one differs."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from samsyn.core.actors import Actor
+from samsyn.pictures import queries
+from samsyn.pictures.comparison import Comparison, compare
+from samsyn.pictures.models import Picture, Point, PointSource, Review
+from samsyn.releases.models import Release
+
+
+def before_it(actor: Actor, picture: Picture) -> Picture | None:
+    """The adopted picture before this one. One query."""
+    earlier = queries.pictures_of(actor, picture.partnership).filter(number__lt=picture.number)
+    return earlier.exclude(release=None).first()
+
+
+def reviews_of(picture: Picture) -> list[Review]:
+    """Those that stand, newest first, each with the findings that had changed. Two queries."""
+    reviews = picture.reviews.filter(retracted_on=None).select_related("reviewed_by", "party")
+    return list(reviews.prefetch_related("changed__point").order_by("-day"))
+
+
+def compared(before: Picture, after: Picture) -> Comparison:
+    """The two with all that the parties shared of their figures. Eight queries, however many findings."""
+    sources = Prefetch("sources", PointSource.objects.order_by("id"))
+    releases = Prefetch("sources__release", Release.objects.select_related("sender"))
+    points = Point.objects.filter(picture__in=(before, after)).select_related("priority").order_by("id")
+    told: dict[UUID, list[dict[str, Any]]] = {before.pk: [], after.pk: []}
+    for point in queries.with_all(points, sources, releases):
+        told[point.picture_id].append(_in_words(point))
+    reasons = {str(one.point_id): one.reason for one in after.gone.all()}
+    return compare(told[before.pk], told[after.pk], reasons)
+
+
+def _in_words(point: Point) -> dict[str, Any]:
+    """As a release freezes it, with the figures as they were shared."""
+    return {
+        "point": point.pk,
+        "title": point.title,
+        "text": point.text,
+        "extent": point.extent,
+        "consequence": point.consequence,
+        "certainty": point.certainty,
+        "continues": point.continues_id,
+        "figures": [figure.payload for source in point.sources.all() for figure in source.figures.all()],
+    }
