@@ -161,7 +161,7 @@ def open_copy(payload: Mapping[str, Any]) -> dict[str, Any]:
         return dict(payload)
     kept = {name: value for name, value in payload.items() if name not in ("identity", "result_hash")}
     if "revises" in kept:
-        kept["revises"] = {"how": kept["revises"]["how"]}
+        kept["revises"] = [{"how": one["how"]} for one in kept["revises"]]
     inputs = [
         {name: value for name, value in one.items() if name != "content_hash"} for one in payload["inputs"]
     ]

@@ -130,14 +130,15 @@ def _figures(before: Sequence[Told], after: Sequence[Told]) -> list[FigureChange
 
 def _origin(figure: Told, earlier: Sequence[Told]) -> tuple[Told | None, str]:
     """The same figure, or the one whose revision it is. Where its hashes may not be shown, its words tell."""
-    revises = figure.get("revises") or {}
+    revises = figure.get("revises") or []
+    how_of = {one["of"]: str(one["how"]) for one in revises if "of" in one}
     for one in earlier:
-        if one.get("identity") and revises.get("of") == one["identity"]:
-            return one, str(revises["how"])
+        if how := how_of.get(one.get("identity")):
+            return one, how
     for one in earlier:
         if _same(figure, one):
             return one, ""
-    return None, "" if "of" in revises else str(revises.get("how", ""))
+    return None, str(revises[0]["how"]) if revises and not how_of else ""
 
 
 def _same(one: Told, other: Told) -> bool:

@@ -209,7 +209,7 @@ def _figure(citation: DraftCitation, policy: DisclosurePolicy) -> dict[str, Plai
     """With what its party's patterns say of it: who publishes it later cannot see the party's data."""
     checked = evidence.disclosure_of(citation.figure, policy)
     payload = {**evidence.figure_payload(citation.figure), "disclosure": checked.plain}
-    if revision := Revision.objects.filter(successor=citation.figure).order_by("-revised_on", "-id").first():
-        # What its party knows of the older figure is said with the newer one, from the share on.
-        payload["revises"] = {"of": revision.figure.identity, "how": revision.how}
+    # What its party knows of older figures is said with the newer one, from the share on.
+    if revised := Revision.objects.filter(successor=citation.figure).select_related("figure").order_by("id"):
+        payload["revises"] = [{"of": one.figure.identity, "how": one.how} for one in revised]
     return payload

@@ -153,9 +153,9 @@ def test_findings_are_unchanged_reworded_new_or_gone() -> None:
 
 def test_what_became_of_the_figures() -> None:
     before = [told("a", figures=[figure("1"), figure("2"), figure("3")])]
-    now = [figure("1"), figure("9", revises={"of": "2", "how": "weaker"}), figure("5")]
+    now = [figure("1"), figure("9", revises=[{"of": "2", "how": "weaker"}]), figure("5")]
     hidden = {name: value for name, value in figure("7").items() if name != "identity"}
-    now.append(hidden | {"revises": {"how": "turned"}})
+    now.append(hidden | {"revises": [{"how": "turned"}]})
 
     (change,) = comparison.compare(before, [told("a2", title="T a", continues="a", figures=now)], {}).changes
 

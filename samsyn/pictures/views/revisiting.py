@@ -71,7 +71,7 @@ def _comparison_page(
     may_explain = not picture.is_adopted and permissions.allowed(
         "pictures.explain_gone", request.actor, picture
     )
-    forms = {
+    forms: dict[str, Form] = {
         key: GoneForm(auto_id=_ids(key), initial={"reason": one.reason})
         for one in found.changes
         if one.kind == "gone" and one.before and (key := str(one.before["point"]))
