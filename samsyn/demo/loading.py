@@ -6,7 +6,7 @@ which commands tell a chapter; `diary` puts all acts in the order they happened.
 
 from collections.abc import Callable
 
-from samsyn.demo import dialogue, measures, pictures, promises, town, umea
+from samsyn.demo import dialogue, following_up, measures, pictures, promises, town, umea
 from samsyn.demo.diary import Diary
 
 Say = Callable[[str], object]
@@ -29,4 +29,5 @@ def load(*, say: Say) -> None:
     dialogue.ask(diary, alvhamra)
     promises.promise(diary, alvhamra)
     pictures.draw(diary, alvhamra, "picture-2026")
+    following_up.follow_up(diary, alvhamra)
     diary.live(say=lambda year: say(f"{year}: {HAPPENS.get(year, '…')}"))
