@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 QUERIES, SERVER_MS, BYTES = 15, 200, 150_000  # the budget of a page
-# The start page and the search collect from every room, and a finding shows what four rooms know of it; each
+# The start page, the search and the handover collect from every room, and a finding shows what four rooms know of it; each
 # room asks once for each of its tables. One more counts how often somebody searches.
-FROM_MANY_ROOMS, ASKING_MANY_ROOMS = 21, ("", "sok/", "sok/*", "iakttagelse/*/")
+FROM_MANY_ROOMS, ASKING_MANY_ROOMS = 21, ("", "sok/", "sok/*", "iakttagelse/*/", "overlamning/")
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 ROW = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|klausul/[^/]+|\?.*$|utgava/.*|data\.(csv|parquet)|tabell\.csv")
 

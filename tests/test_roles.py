@@ -17,6 +17,7 @@ EVERYBODY = WORKING | {"owner", "auditor"}
 MAY = {
     "overview.see_start": EVERYBODY | {"administrator"},
     "overview.see_thread": EVERYBODY,
+    "overview.see_handover": WORKING | {"auditor"},
     "overview.search": EVERYBODY,
     "agreements.see_agreement": EVERYBODY,
     "agreements.import_agreement": EDITORS,

@@ -53,6 +53,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             late=said,
             text=measure.text,
             absent=measure.state == Measure.State.CANCELLED,
+            due=measure.follow_up if measure.is_open else None,
             not_yet=frozenset() if wants_looking_back(measure, today) else frozenset({"evaluation"}),
         )
     yield from _looked_back(actor, place)
