@@ -113,7 +113,8 @@ def _picture(whole: Whole) -> None:
     decision = drafts.decision(town, Decision.Kind.DECIDE)
     pictures.adopt_picture(picture, decision=decision, by=town.chair)
     whole.keep(pictures.record_review(picture, day=clock.today(), changed=[], note="", by=town.chair))
-    pictures.retract_adoption(picture, by=town.chair)  # adopted for a moment: a review needs that
+    whole.keep(pictures.write_erratum(picture, wrong="41 fall.", right="14 fall.", by=town.officer))
+    pictures.retract_adoption(picture, by=town.chair)  # adopted for a moment: the two above need that
     draft = PrivateDraft.objects.get(party=town.municipality)
     finding = draft.findings.get()
     whole.keep(finding.citations.get(), asked, waiting, theme, release, Picture.objects.get(), draft, finding)

@@ -231,3 +231,22 @@ class GoneForm(Form):
     reason = forms.CharField(
         label=_("Why it is not carried on"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class ErratumForm(Form):
+    point = forms.ModelChoiceField(
+        label=_("Finding"),
+        queryset=Point.objects.none(),
+        required=False,
+        empty_label=_("the picture as a whole"),
+    )
+    wrong = forms.CharField(
+        label=_("What stands there"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    right = forms.CharField(
+        label=_("What is right"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, points: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["point"].queryset = points  # type: ignore[attr-defined]

@@ -1,14 +1,16 @@
 """Reading what became of an adopted picture: its reviews, and how the next one differs."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 
 from samsyn.core.actors import Actor
+from samsyn.parties.models import Organisation
 from samsyn.pictures import queries
 from samsyn.pictures.comparison import Comparison, compare
-from samsyn.pictures.models import Picture, Point, PointSource, Review
+from samsyn.pictures.models import Erratum, Picture, Point, PointSource, Review
 from samsyn.releases.models import Release
 
 
@@ -22,6 +24,25 @@ def reviews_of(picture: Picture) -> list[Review]:
     """Those that stand, newest first, each with the findings that had changed. Two queries."""
     reviews = picture.reviews.filter(retracted_on=None).select_related("reviewed_by", "party")
     return list(reviews.prefetch_related("changed__point").order_by("-day"))
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A correction, and whether one's own party has approved it."""
+
+    erratum: Erratum
+    approved: list[Organisation]
+    is_approved_by_us: bool
+
+
+def errata_of(actor: Actor, picture: Picture) -> list[Correction]:
+    """Oldest first. Two queries."""
+    errata = picture.errata.select_related("point", "written_by", "party").order_by("id")
+    found = []
+    for one in errata.prefetch_related("approvals__party"):
+        approved = [approval.party for approval in one.approvals.all()]
+        found.append(Correction(one, approved, actor.party_id in {party.pk for party in approved}))
+    return found
 
 
 def compared(before: Picture, after: Picture) -> Comparison:

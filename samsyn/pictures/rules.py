@@ -27,5 +27,8 @@ PERMISSIONS = {
     "pictures.record_review": works_here,
     "pictures.retract_review": works_here,
     "pictures.explain_gone": is_editor,
+    "pictures.write_erratum": works_here,
+    "pictures.drop_erratum": works_here,
+    "pictures.approve_erratum": is_approver,
 }
 register(PERMISSIONS)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from samsyn.core.actors import WORKING, Actor, Role
 from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
-from samsyn.pictures.models import DraftFinding, Picture, PrivateDraft, Stance
+from samsyn.pictures.models import DraftFinding, Erratum, ErratumApproval, Picture, PrivateDraft, Stance
 from samsyn.pictures.queries import points_here
 
 
@@ -64,6 +64,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     """Texts that wait for one's party's stance, and a picture that is ready. One or two after the nodes."""
     if not actor.roles & WORKING:
         return
+    yield from _corrections(actor, place)
     picture = next((one for one in _pictures(actor, place) if not one.is_adopted), None)
     if picture is None:
         if Role.EDITOR in actor.roles and not PrivateDraft.objects.visible_to(actor).exists():
@@ -78,6 +79,17 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     elif picture.endorsement_id and Role.APPROVER in actor.roles and stances:
         address = reverse("pictures:picture", args=[place.slug, picture.pk])
         yield Task(_("Record the decision on the picture"), address)
+
+
+def _corrections(actor: Actor, place: Place) -> Iterable[Task]:
+    """Those that wait for one's own party. One query, for approvers."""
+    if Role.APPROVER not in actor.roles:
+        return
+    ours = Exists(ErratumApproval.objects.filter(erratum=OuterRef("pk"), party=actor.party_id))
+    waiting = Erratum.objects.visible_to(actor).filter(~ours, partnership=place.id, published_on=None)
+    for erratum in waiting.order_by("id"):
+        address = reverse("pictures:picture", args=[place.slug, erratum.picture_id])
+        yield Task(_("Approve a correction of the picture"), f"{address}#rattelser", erratum.right)
 
 
 def searched(actor: Actor, place: Place) -> Iterable[Node]:

@@ -1,6 +1,7 @@
 """The situational picture (lägesbild): each party's private draft, and the joint picture made of them."""
 
 from samsyn.pictures.models.drafts import DraftCitation, DraftFinding, PrivateDraft
+from samsyn.pictures.models.errata import Erratum, ErratumApproval
 from samsyn.pictures.models.joint import (
     Certainty,
     Picture,
@@ -16,6 +17,8 @@ __all__ = [
     "Certainty",
     "DraftCitation",
     "DraftFinding",
+    "Erratum",
+    "ErratumApproval",
     "GonePoint",
     "Picture",
     "Point",

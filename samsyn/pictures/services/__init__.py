@@ -1,6 +1,7 @@
 """From two private drafts to one adopted picture."""
 
 from samsyn.pictures.services.adopting import adopt_picture, endorse_picture, retract_adoption
+from samsyn.pictures.services.correcting import approve_erratum, drop_erratum, write_erratum
 from samsyn.pictures.services.drafting import (
     approve_draft,
     cite_figure,
@@ -28,8 +29,10 @@ __all__ = [
     "add_voice",
     "adopt_picture",
     "approve_draft",
+    "approve_erratum",
     "cite_figure",
     "draft_first_picture",
+    "drop_erratum",
     "drop_finding",
     "endorse_picture",
     "explain_gone",
@@ -46,6 +49,7 @@ __all__ = [
     "share_draft",
     "start_draft",
     "take_stance",
+    "write_erratum",
     "write_finding",
     "write_point",
 ]

@@ -69,6 +69,7 @@ def _picture_page(
         "endorse_form": _decision_form(request, Decision.Kind.ENDORSE, "endorse_%s"),
         "adopt_form": _decision_form(request, Decision.Kind.DECIDE, "adopt_%s"),
         "reviews": revisiting.reviews_of(picture) if picture.is_adopted else [],
+        "errata": revisiting.errata_of(request.actor, picture) if picture.is_adopted else [],
         "before_it": revisiting.before_it(request.actor, picture),
         "may_adopt": permissions.allowed("pictures.adopt_picture", request.actor, picture),
     }

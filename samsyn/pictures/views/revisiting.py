@@ -13,8 +13,8 @@ from samsyn.core.errors import Invalid, Missing, Refused
 from samsyn.core.forms import Form, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.pictures import revisiting, services
-from samsyn.pictures.forms import GoneForm, ReviewForm
-from samsyn.pictures.models import Picture, Point, Review
+from samsyn.pictures.forms import ErratumForm, GoneForm, ReviewForm
+from samsyn.pictures.models import Erratum, Picture, Point, Review
 
 
 @needs("pictures.record_review", Picture)
@@ -106,3 +106,40 @@ def explain(request: ActorRequest, picture: Picture, point: UUID) -> HttpRespons
             messages.success(request, _("The reason is saved."))
             return redirect("pictures:comparison", request.partnership.slug, picture.pk, gone.picture_id)
     return _comparison_page(request, picture, gone.picture, status=422, refused=form)
+
+
+@needs("pictures.write_erratum", Picture)
+def write_erratum(request: ActorRequest, picture: Picture) -> HttpResponse:
+    form = ErratumForm(
+        request.POST if request.method == "POST" else None, points=picture.points.order_by("id")
+    )
+    if form.is_valid():
+        try:
+            services.write_erratum(picture, by=request.actor, **form.cleaned_data)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            messages.success(
+                request, _("The correction is written. It is shown when both parties approve it.")
+            )
+            return redirect("pictures:picture", request.partnership.slug, picture.pk)
+    content = {"form": form, "picture": picture}
+    return render(request, "pictures/erratum.html", content, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs("pictures.approve_erratum", Erratum)
+def approve_erratum(request: ActorRequest, erratum: Erratum) -> HttpResponse:
+    picture_id = erratum.picture_id
+    services.approve_erratum(erratum, by=request.actor)
+    messages.success(request, _("Your party stands behind the correction."))
+    return redirect("pictures:picture", request.partnership.slug, picture_id)
+
+
+@require_POST
+@needs("pictures.drop_erratum", Erratum)
+def drop_erratum(request: ActorRequest, erratum: Erratum) -> HttpResponse:
+    picture_id = erratum.picture_id
+    services.drop_erratum(erratum, by=request.actor)
+    messages.success(request, _("The correction is taken away."))
+    return redirect("pictures:picture", request.partnership.slug, picture_id)
