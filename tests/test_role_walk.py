@@ -32,6 +32,7 @@ from samsyn.pictures.models import (
     PointFigure,
     PointSource,
     PrivateDraft,
+    Review,
 )
 from samsyn.plans.models import Evaluation, FollowUp, Indicator, Measure, MeasureActivity, StatusRequest
 from samsyn.promises.models import Promise
