@@ -47,6 +47,7 @@ NOT_MET: dict[str, str] = {
     "evidence:protect": "a button, shown when the other party has changed the threshold",
     "evidence:retry_file": "a button, shown when a worker died while it read",
     "parties:renew_key": "a button, shown once the recovery file was fetched",
+    "pictures:archive_draft": "a button, shown when the joint picture of the draft's period is adopted",
     "pictures:approve_erratum": "a button, shown beside a correction of an adopted picture",
     "pictures:drop_erratum": "likewise",
     "pictures:explain_gone": "a form, shown for a finding that the next picture does not carry on",

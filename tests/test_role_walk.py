@@ -119,6 +119,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"pictures.{name}" for name in ("approve_draft", "take_stance", "endorse_picture")),
             *(f"pictures.{name}_review" for name in ("record", "retract")),
             *(f"pictures.{name}_erratum" for name in ("write", "drop")),
+            *(f"pictures.{name}_draft" for name in ("weed", "archive")),
             *(f"agreements.{name}" for name in ("sign_agreement", "propose_change")),
             "promises.decide_no_promise",
         ),

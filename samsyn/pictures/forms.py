@@ -11,7 +11,7 @@ from samsyn.council.models import Decision
 from samsyn.dialogue.models import Theme
 from samsyn.evidence.models import Figure
 from samsyn.parties.models import Organisation
-from samsyn.pictures.models import Certainty, Picture, Point, Stance
+from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, Stance
 from samsyn.pictures.services.drafting import Words
 
 SECRECY = [
@@ -250,3 +250,19 @@ class ErratumForm(Form):
     def __init__(self, *args: Any, points: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["point"].queryset = points  # type: ignore[attr-defined]
+
+
+class WeedForm(Form):
+    """Offers what is found nowhere else; what is not chosen stays."""
+
+    also = forms.ModelMultipleChoiceField(
+        label=_("Weed out these too, though they are found nowhere else"),
+        queryset=DraftFinding.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What you do not choose is kept."),
+    )
+
+    def __init__(self, *args: Any, findings: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["also"].queryset = findings  # type: ignore[attr-defined]

@@ -13,6 +13,8 @@ PERMISSIONS = {
     "pictures.renew_citation": is_editor,
     "pictures.approve_draft": works_here,
     "pictures.share_draft": is_editor,
+    "pictures.archive_draft": works_here,
+    "pictures.weed_draft": works_here,
     "pictures.open_picture": is_editor,
     "pictures.write_point": is_editor,
     "pictures.place_finding": is_editor,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from samsyn.core.actors import WORKING, Actor, Role
 from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
+from samsyn.pictures import settling
 from samsyn.pictures.models import DraftFinding, Erratum, ErratumApproval, Picture, PrivateDraft, Stance
 from samsyn.pictures.queries import points_here
 
@@ -70,6 +71,9 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
         if Role.EDITOR in actor.roles and not PrivateDraft.objects.visible_to(actor).exists():
             address = reverse("pictures:start_draft", args=[place.slug])
             yield Task(_("Begin your own draft"), address, _("Nobody but your own party sees it."))
+        for draft in settling.waiting(actor, _pictures(actor, place)):
+            address = reverse("pictures:weed_draft", args=[place.slug, draft.pk])
+            yield Task(_("Say what becomes of your draft"), address, draft.period)
         return
     taken = Exists(Stance.objects.filter(point=OuterRef("pk"), party=actor.party_id))
     stances = list(picture.points.values_list(taken, flat=True))
@@ -95,6 +99,8 @@ def _corrections(actor: Actor, place: Place) -> Iterable[Task]:
 def searched(actor: Actor, place: Place) -> Iterable[Node]:
     """One's own drafts, opened for the search."""
     for finding in DraftFinding.objects.visible_to(actor).order_by("id"):
+        if not str(finding.title):  # weeded out
+            continue
         address = reverse("pictures:rewrite_finding", args=[place.slug, finding.pk])
         yield Node("draft", finding.pk, finding.title, address, state=_("Your draft"), text=finding.text)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samsyn.pictures.views import drafts, joint, revisiting
+from samsyn.pictures.views import drafts, joint, revisiting, settling
 
 app_name = "pictures"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("utkast/<uuid:pk>/iakttagelse/", drafts.write, name="write_finding"),
     path("utkast/<uuid:pk>/godkann/", drafts.approve, name="approve_draft"),
     path("utkast/<uuid:pk>/dela/", drafts.share, name="share"),
+    path("utkast/<uuid:pk>/rensa/", settling.weed, name="weed_draft"),
+    path("utkast/<uuid:pk>/arkivera/", settling.archive, name="archive_draft"),
     path("utkast/iakttagelse/<uuid:pk>/", drafts.rewrite, name="rewrite_finding"),
     path("utkast/iakttagelse/<uuid:pk>/belagg/", drafts.cite, name="cite"),
     path("utkast/belagg/<uuid:pk>/fornya/", drafts.renew, name="renew_citation"),

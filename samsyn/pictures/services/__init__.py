@@ -24,12 +24,14 @@ from samsyn.pictures.services.merging import (
     write_point,
 )
 from samsyn.pictures.services.reviewing import explain_gone, record_review, retract_review
+from samsyn.pictures.services.settling import archive_draft, weed_draft
 
 __all__ = [
     "add_voice",
     "adopt_picture",
     "approve_draft",
     "approve_erratum",
+    "archive_draft",
     "cite_figure",
     "draft_first_picture",
     "drop_erratum",
@@ -49,6 +51,7 @@ __all__ = [
     "share_draft",
     "start_draft",
     "take_stance",
+    "weed_draft",
     "write_erratum",
     "write_finding",
     "write_point",
