@@ -134,7 +134,7 @@ def _promise(whole: Whole) -> None:
     followed = plans.indicator(town, bare, definition="Antal besökare")
     plans.value(town, followed, 21)
     whole.keep(bare, asked, plans.activity(town, bare), plans.indicator(town, bare))
-    whole.keep(plans.evaluation(town, bare), plans.follow_up(town))
+    whole.keep(plans.evaluation(town, with_promise), plans.follow_up(town))
     whole.keep(Promise.objects.get(pk=made.pk))
 
 
