@@ -12,6 +12,7 @@ from samsyn.evidence.models import Revision
 from samsyn.pictures.models import Certainty
 
 Told = Mapping[str, Any]  # a finding as a release freezes it
+LEFT = 0.5  # share of the words that must be left for a difference in words to be read
 WORDS = ("title", "text", "extent", "consequence")
 
 
@@ -100,9 +101,7 @@ def compare(before: Sequence[Told], after: Sequence[Told], reasons: Mapping[str,
 
 
 def _carried(number: int, before: Told, after: Told, *, is_split: bool) -> Change:
-    parts = {
-        name: tuple(differing(before[name], after[name])) for name in WORDS if before[name] != after[name]
-    }
+    parts = {name: _parts(before[name], after[name]) for name in WORDS if before[name] != after[name]}
     changed = parts or before["certainty"] != after["certainty"]
     return Change(
         Kind.REWORDED if changed else Kind.SAME,
@@ -113,6 +112,15 @@ def _carried(number: int, before: Told, after: Told, *, is_split: bool) -> Chang
         _figures(before["figures"], after["figures"]),
         is_split=is_split,
     )
+
+
+def _parts(before: str, after: str) -> tuple[Part, ...]:
+    """The words that differ, or both texts whole where so little is left that the pieces say nothing."""
+    parts = tuple(differing(before, after))
+    kept = sum(len(part.text.split()) for part in parts if part.kind == "same")
+    if kept < LEFT * max(len(before.split()), len(after.split())):
+        return tuple(part for part in (Part("removed", before), Part("added", after)) if part.text)
+    return parts
 
 
 def _figures(before: Sequence[Told], after: Sequence[Told]) -> list[FigureChange]:

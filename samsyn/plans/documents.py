@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -68,7 +69,7 @@ def _numbers(content: Content, language: str) -> list[Block]:
             for row in numbers[name]
         ]
         blocks.append(Table([heading, _("The municipality"), _("Others")], rows))
-    chosen = [(said(one["label"], language), str(one["number"])) for one in content["choices"]]
+    chosen = [(capfirst(said(one["label"], language)), str(one["number"])) for one in content["choices"]]
     chosen += [
         (_("Cancelled with a reason"), str(len(content["cancelled"]))),
         (_("Not looked back at"), str(len(content["not_evaluated"]))),
@@ -83,13 +84,16 @@ def _measure(told: Content, language: str) -> list[Block]:
     if evaluation is None:
         return [head, Facts([*facts, (_("Why it was cancelled"), told["why_cancelled"])])]
     facts.append(
-        (_("Was it done?"), _joined(said(evaluation["done_label"], language), evaluation["done_text"]))
+        (
+            _("Was it done?"),
+            _joined(capfirst(said(evaluation["done_label"], language)), evaluation["done_text"]),
+        )
     )
     if evaluation["is_cancelled"]:
         facts.append((_("Why it was cancelled"), evaluation["why_cancelled"]))
     else:
         facts.append((_("Did it help?"), _outcome(evaluation, language)))
-    choice = said(evaluation["choice_label"], language)
+    choice = capfirst(said(evaluation["choice_label"], language))
     facts += [
         (_("Side effects"), evaluation["side_effects"] or _("Nobody has told of any.")),
         (_("What we learned"), evaluation["learning"]),

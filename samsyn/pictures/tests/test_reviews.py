@@ -147,6 +147,8 @@ def test_findings_are_unchanged_reworded_new_or_gone() -> None:
     assert [one.reason for one in found.changes[4:]] == ["Löst.", ""]
     words = [(part.kind, part.text) for part in found.changes[1].parts["text"]]
     assert words == [("same", "Ett"), ("removed", "två"), ("added", "fyra"), ("same", "tre")]
+    rewritten = comparison.compare([told("a")], [told("b", continues="a", text="Helt andra ord tre")], {})
+    assert [part.kind for part in rewritten.changes[0].parts["text"]] == ["removed", "added"]
     assert found.changes[1].is_split and not found.changes[0].is_split
     assert found.changes[2].has_other_certainty and str(found.changes[2].certainty_after)
 

@@ -139,7 +139,7 @@ def test_a_cancelled_measure_has_words_of_its_own(town: Town, measure: Measure, 
     assert made.outcome == Outlook.CANNOT_SAY  # whatever the numbers were: it was called off
     client.force_login(user_of(town.coordinator))
     page = client.get(reverse("plans:evaluation", args=[town.partnership.slug, made.pk])).text
-    assert "den förblir avbruten" in page and "Så blev det." in page and "Hjälpte det?" not in page
+    assert "Den förblir avbruten" in page and "Så blev det." in page and "Hjälpte det?" not in page
 
 
 def test_nothing_is_looked_back_at_before_it_began_or_twice_at_once(town: Town, measure: Measure) -> None:

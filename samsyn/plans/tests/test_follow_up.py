@@ -231,7 +231,7 @@ def test_the_report_as_a_document(town: Town, measure: Measure, follow_up: Follo
 
     text = str(layout.blocks)
     assert ("13–17" in text) and ("Skolan stängde." in text) and ("Pengarna tog slut." in text)
-    assert ("den förblir avbruten" if language == "sv" else "it stays cancelled") in text
+    assert ("Den förblir avbruten" if language == "sv" else "It stays cancelled") in text
     assert len([one for one in layout.blocks if isinstance(one, Table)]) == 2
     assert isinstance(layout.blocks[0], Facts)
 
