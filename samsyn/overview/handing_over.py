@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from samsyn.core import permissions
 from samsyn.core.actors import Actor
 from samsyn.core.thread import Gap, Node, Task, thread
-from samsyn.overview.queries import PARTS, place_of
+from samsyn.overview.queries import PARTS, SHOWN, place_of
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import People, parties_of, people_of
 
 AHEAD = timedelta(days=365)
 DECISIONS, BEGIN_WITH = 12, 5
+MORE = ("picture", "evaluation", "decision", "meeting")
 COUNTED = ("priority", "finding", "measure", "promise")
 
 
@@ -39,7 +40,7 @@ class Pack:
 def pack_of(actor: Actor, partnership: Partnership, today: date) -> Pack:
     """Nodes first and then tasks: a room reads what both need once."""
     place = place_of(partnership)
-    nodes = thread.nodes(actor, place)
+    nodes = thread.nodes(actor, place, kinds={*SHOWN, *MORE, *(want.parent for want in thread.wants)})
     sees_all = all(permissions.allowed(name, actor, partnership) for name in PARTS)
     gaps = thread.gaps(nodes, actor, place) if sees_all else []
     dated = sorted((node for node in nodes if node.due), key=lambda node: (node.due, str(node.title)))

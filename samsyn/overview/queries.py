@@ -89,8 +89,8 @@ def start_of(actor: Actor, partnership: Partnership) -> Start:
 
 
 def _whole(actor: Actor, partnership: Partnership, place: Place) -> Whole:
-    wanted = {kind for want in thread.wants for kind in (want.parent, want.child)}
-    nodes = thread.nodes(actor, place, kinds={*SHOWN, *wanted})
+    wanting = (want.parent for want in thread.wants)
+    nodes = thread.nodes(actor, place, kinds={*SHOWN, *wanting})
     sees_all = all(permissions.allowed(name, actor, partnership) for name in PARTS)
     gaps = thread.gaps(nodes, actor, place) if sees_all else []
     by_kind = _by_kind(nodes)

@@ -57,7 +57,7 @@ def points_of(picture: Picture) -> list[Point]:
     sources = Prefetch("sources", PointSource.objects.order_by("id"))
     releases = Prefetch("sources__release", Release.objects.select_related("sender"))
     points = picture.points.select_related("priority").order_by("id")
-    return list(with_all(points, sources, releases))
+    return list(_with_all(points, sources, releases))
 
 
 def whole_point(point: Point) -> Point:
@@ -65,10 +65,10 @@ def whole_point(point: Point) -> Point:
     # Few sources, so the text of a release may come along with each. In a whole picture that is too much.
     sources = PointSource.objects.order_by("id").select_related("release__sender")
     points = Point.objects.select_related("priority", "picture")
-    return with_all(points, Prefetch("sources", sources)).get(pk=point.pk)
+    return _with_all(points, Prefetch("sources", sources)).get(pk=point.pk)
 
 
-def with_all(points: QuerySet[Point], *sources: "Prefetch[Any]") -> QuerySet[Point]:
+def _with_all(points: QuerySet[Point], *sources: "Prefetch[Any]") -> QuerySet[Point]:
     return points.prefetch_related(
         Prefetch("stances", Stance.objects.order_by("id").select_related("party")),
         *sources,

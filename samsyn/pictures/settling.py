@@ -1,6 +1,5 @@
 """Reading one's own draft when the joint picture is adopted: what of it is found elsewhere too."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +41,3 @@ def findings_of(actor: Actor, draft: PrivateDraft) -> list[Found]:
 
 def _words(said: Any) -> tuple[str, ...]:
     return tuple(str(said[name]) for name in WORDS)
-
-
-def waiting(actor: Actor, pictures: Iterable[Picture]) -> list[PrivateDraft]:
-    """Drafts of adopted periods of which the party has not said what becomes of them. One query."""
-    periods = [one.period for one in pictures if one.is_adopted]
-    return list(PrivateDraft.objects.visible_to(actor).filter(period__in=periods, fate="").order_by("period"))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from samsyn.core.actors import WORKING, Actor, Role
 from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
-from samsyn.pictures import settling
 from samsyn.pictures.models import DraftFinding, Erratum, ErratumApproval, Picture, PrivateDraft, Stance
 from samsyn.pictures.queries import points_here
 
@@ -68,10 +67,12 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     yield from _corrections(actor, place)
     picture = next((one for one in _pictures(actor, place) if not one.is_adopted), None)
     if picture is None:
-        if Role.EDITOR in actor.roles and not PrivateDraft.objects.visible_to(actor).exists():
+        drafts = list(PrivateDraft.objects.visible_to(actor).order_by("period"))
+        if Role.EDITOR in actor.roles and not drafts:
             address = reverse("pictures:start_draft", args=[place.slug])
             yield Task(_("Begin your own draft"), address, _("Nobody but your own party sees it."))
-        for draft in settling.waiting(actor, _pictures(actor, place)):
+        adopted = {one.period for one in _pictures(actor, place) if one.is_adopted}
+        for draft in [one for one in drafts if one.period in adopted and not one.is_settled]:
             address = reverse("pictures:weed_draft", args=[place.slug, draft.pk])
             yield Task(_("Say what becomes of your draft"), address, draft.period)
         return

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
 from samsyn.core.actors import Actor
 from samsyn.core.thread import Place
@@ -17,7 +17,6 @@ from samsyn.plans.models import (
     MeasureActivity,
     StatusReport,
 )
-from samsyn.plans.queries import followed_measures
 
 
 def what_is_copied() -> tuple["Prefetch[Any]", ...]:
@@ -54,25 +53,31 @@ def follow_ups_of(actor: Actor, partnership: Partnership) -> QuerySet[FollowUp]:
 
 
 def measures_in(actor: Actor, follow_up: FollowUp) -> list[Measure]:
-    """Those that lay in its period or a part of it, with all that is reported of them. Twelve queries."""
-    inside = followed_measures(actor, follow_up.partnership).filter(
-        starts__lte=follow_up.ends, ends__gte=follow_up.starts
-    )
+    """Those that lay in its period or a part of it, with what is reported of them. Six queries."""
+    seen = Measure.objects.visible_to(actor).filter(partnership=follow_up.partnership_id)
+    inside = seen.filter(starts__lte=follow_up.ends, ends__gte=follow_up.starts).select_related("owner")
     evaluations = Evaluation.objects.exclude(approved_on=None).select_related("party", "superseded_by")
-    activities = MeasureActivity.objects.order_by("starts", "title")
     cancelled = StatusReport.objects.filter(state=Measure.State.CANCELLED)
     return list(
-        inside.prefetch_related(
+        inside.annotate(last_reported_on=Max("reports__reported_on"))
+        .prefetch_related(
+            *what_is_copied(),
             Prefetch("evaluations", evaluations.order_by("approved_on", "id")),
-            Prefetch("activities", activities),
             Prefetch("reports", cancelled),
         )
+        .order_by("ends", "title")
     )
 
 
 def approved_evaluation(measure: Measure) -> Evaluation | None:
     """The one that holds. One query."""
     return measure.evaluations.exclude(approved_on=None).order_by("-approved_on", "-id").first()
+
+
+def with_evaluations(measures: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Whether an evaluation of each stands, and whether anybody has begun one. No query of its own."""
+    begun = Evaluation.objects.filter(measure=OuterRef("pk"))
+    return measures.annotate(is_evaluated=Exists(begun.exclude(approved_on=None)), is_looked_at=Exists(begun))
 
 
 def evaluations_here(actor: Actor, place: Place) -> list[Evaluation]:

@@ -15,7 +15,7 @@ from samsyn.core.actors import STAFF, Actor, Role
 from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
 from samsyn.parties.models import Organisation
 from samsyn.pictures.queries import carried_on, points_here
-from samsyn.plans.looking_back import evaluations_here, wants_looking_back
+from samsyn.plans import looking_back
 from samsyn.plans.models import Measure
 from samsyn.plans.queries import is_late
 
@@ -27,7 +27,9 @@ WHO = {
 
 def _measures(actor: Actor, place: Place) -> list[Measure]:
     """Those that the actor may see, once for nodes and tasks. One query."""
-    seen = Measure.objects.visible_to(actor).filter(partnership=place.id).select_related("owner")
+    seen = looking_back.with_evaluations(
+        Measure.objects.visible_to(actor).filter(partnership=place.id).select_related("owner")
+    )
     return place.once(actor, "plans.measures", lambda: list(seen.order_by("ends", "title")))
 
 
@@ -54,14 +56,18 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             text=measure.text,
             absent=measure.state == Measure.State.CANCELLED,
             due=measure.follow_up if measure.is_open else None,
-            not_yet=frozenset() if wants_looking_back(measure, today) else frozenset({"evaluation"}),
+            not_yet=frozenset() if _is_missed(measure, today) else frozenset({"evaluation"}),
         )
-    yield from _looked_back(actor, place)
 
 
-def _looked_back(actor: Actor, place: Place) -> Iterable[Node]:
-    """Evaluations that stand. One query."""
-    for one in evaluations_here(actor, place):
+def _is_missed(measure: Measure, today: date) -> bool:
+    """Somebody should have looked back at it, and nothing is approved."""
+    return looking_back.wants_looking_back(measure, today) and not measure.is_evaluated  # type: ignore[attr-defined]
+
+
+def evaluations(actor: Actor, place: Place) -> Iterable[Node]:
+    """Those that stand. One query, for pages that show them: the measure itself knows whether it has one."""
+    for one in looking_back.evaluations_here(actor, place):
         if one.is_approved and not one.is_superseded:
             yield Node(
                 "evaluation",
@@ -95,19 +101,19 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
 
 
 def _to_look_back_at(actor: Actor, place: Place, today: date) -> Iterable[Task]:
-    """Measures of one's own to look back at, and what waits for an approver. None after the nodes."""
-    evaluations = evaluations_here(actor, place)
-    begun = {one.measure_id for one in evaluations}
-    own = [one for one in _measures(actor, place) if one.owner_id == actor.party_id and one.pk not in begun]
-    for measure in own:
-        if wants_looking_back(measure, today) and permissions.allowed(
-            "plans.evaluate_measure", actor, measure
-        ):
+    """Measures of one's own to look back at, and what waits for an approver, with one query for approvers."""
+    for measure in _measures(actor, place):
+        if measure.owner_id != actor.party_id or measure.is_looked_at:  # type: ignore[attr-defined]
+            continue
+        may = permissions.allowed("plans.evaluate_measure", actor, measure)
+        if may and looking_back.wants_looking_back(measure, today):
             title = _("Look back at: %(title)s") % {"title": measure.title}
             address = reverse("plans:evaluate", args=[place.slug, measure.pk])
             yield Task(title, address, _why_now(measure), measure.follow_up)
-    for one in evaluations:
-        if not one.is_approved and Role.APPROVER in actor.roles and one.measure.owner_id == actor.party_id:
+    if Role.APPROVER not in actor.roles:
+        return
+    for one in looking_back.evaluations_here(actor, place):
+        if not one.is_approved and one.measure.owner_id == actor.party_id:
             address = reverse("plans:evaluation", args=[place.slug, one.pk])
             yield Task(_("Approve an evaluation: %(title)s") % {"title": one.measure.title}, address)
 
@@ -118,7 +124,8 @@ def _why_now(measure: Measure) -> str:
     return _("Its day of follow-up has passed.")
 
 
-thread.register("plans", nodes, kinds={"measure": ["finding"], "evaluation": ["measure"]}, tasks=tasks)
+thread.register("plans", nodes, kinds={"measure": ["finding"]}, tasks=tasks)
+thread.register("plans.evaluations", evaluations, kinds={"evaluation": ["measure"]})
 thread.want(
     Want(
         "finding",

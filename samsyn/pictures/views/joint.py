@@ -63,9 +63,12 @@ def picture(request: ActorRequest, picture: Picture) -> HttpResponse:
 def _picture_page(
     request: ActorRequest, picture: Picture, *, status: int = 200, **forms: Form
 ) -> HttpResponse:
+    rows = [] if picture.is_adopted else queries.rows_of(picture)
+    points = picture.points.order_by("id") if picture.is_adopted else [row.point for row in rows]
     content = {
         "picture": picture,
-        "merge": queries.Merge(queries.rows_of(picture), []),
+        "points": points,
+        "merge": queries.Merge(rows, []),
         "endorse_form": _decision_form(request, Decision.Kind.ENDORSE, "endorse_%s"),
         "adopt_form": _decision_form(request, Decision.Kind.DECIDE, "adopt_%s"),
         "reviews": revisiting.reviews_of(picture) if picture.is_adopted else [],
