@@ -14,6 +14,7 @@ from samsyn.core.rows import Row
 from samsyn.dialogue.models import Dialogue
 from samsyn.evidence.models import FigureOrder, Upload
 from samsyn.parties.models import Invitation
+from samsyn.pictures.models import Picture, Point
 from samsyn.plans.models import StatusRequest
 from samsyn.releases.models import Release
 from tests.whole import Whole
@@ -69,6 +70,8 @@ NAMED: dict[str, dict[str, Callable[[Whole], Any]]] = {
     "parties:end_session": {"pk": lambda _: 1},
     "plans-link:answer": {"token": lambda whole: whole.rows[StatusRequest].token},
     "pictures:place": {"release": key_of(Release), "index": lambda _: 0},
+    "pictures:comparison": {"other": key_of(Picture)},
+    "pictures:explain_gone": {"point": key_of(Point)},
     "releases:document": {"pk": lambda whole: whole.printed.pk, "language": lambda _: "sv"},
 } | {
     f"publishing{language}:{name}": {"pk": key}

@@ -28,6 +28,7 @@ CONDITIONS = {  # what a rule asks beside the role, in words
     "owns_its_measure": "for a measure that one's own party owns",
     "is_of_the_municipality": "of the municipality",
     "is_of_the_police": "of the police",
+    "answers_for_its_measure": "for a measure of one's own party, or of an outside owner",
     "is_sender": "for what one's own party released",
     "was_sent_by_oneself": "for an invitation that one sent",
     "is_begun_by_the_municipality": "the first invitation to a party where nobody has had a title",

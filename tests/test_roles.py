@@ -17,6 +17,7 @@ EVERYBODY = WORKING | {"owner", "auditor"}
 MAY = {
     "overview.see_start": EVERYBODY | {"administrator"},
     "overview.see_thread": EVERYBODY,
+    "overview.see_handover": WORKING | {"auditor"},
     "overview.search": EVERYBODY,
     "agreements.see_agreement": EVERYBODY,
     "agreements.import_agreement": EDITORS,
@@ -31,6 +32,8 @@ MAY = {
     "plans.take_in_file": EDITORS,
     "plans.see_plans": WORKING,
     "plans.open_plan": EDITORS,
+    "plans.see_follow_ups": WORKING,
+    "plans.begin_follow_up": EDITORS,
     "promises.see_promises": WORKING,
     "promises.write_promise": EDITORS,
     "dialogue.see_dialogues": WORKING,

@@ -16,13 +16,15 @@ from django.urls import reverse
 from samsyn.agreements.models import Priority
 from samsyn.core import clock
 from samsyn.core.submissions import KEPT, Submission
-from samsyn.council.models import Body, Meeting
+from samsyn.council.models import Body, Decision, Meeting
 from samsyn.dialogue.models import Dialogue
 from samsyn.parties.models import Area, Invitation, Title
 from samsyn.parties.tests.build import Town, user_of
 from samsyn.parties.tests.build import town as build_town
-from samsyn.pictures.models import Picture, Point, PrivateDraft
-from samsyn.plans.models import Measure, Plan
+from samsyn.pictures import services as pictures
+from samsyn.pictures.models import Picture, Point, PrivateDraft, Review
+from samsyn.plans import services as plans
+from samsyn.plans.models import FollowUp, Measure, Plan
 from samsyn.promises.models import Promise
 from tests.test_role_walk import state
 from tests.whole import Whole
@@ -68,6 +70,16 @@ MAKING: dict[str, tuple[type | None, Callable[[Whole], Data]]] = {
         lambda _: {"receiver": "Skolnämnden", "sent_on": DAY, "answer_by": LATER},
     ),
     "plans:measure": (Measure, lambda _: {"state": "ongoing", "text": "Det går framåt."}),
+    "plans:evaluate": (
+        Measure,
+        lambda _: {
+            "done": "partly",
+            "learning": "Det tog tid.",
+            "choice": "continue",
+            "reason": "Vi är inte klara.",
+        },
+    ),
+    "plans:begin_follow_up": (None, lambda whole: _after_a_follow_up(whole)),
     "promises:write": (
         None,
         lambda _: {
@@ -124,7 +136,30 @@ MAKING: dict[str, tuple[type | None, Callable[[Whole], Data]]] = {
         None,
         lambda _: {"area": "9902", "day": "2024-12-31", "number": "12000", "source": "SCB"},
     ),
+    # Last: the picture is adopted, and nothing is merged into it any more.
+    "pictures:review": (Picture, lambda whole: _adopted(whole)),
+    "pictures:write_erratum": (Picture, lambda _: {"wrong": "41 fall.", "right": "14 fall."}),
 }
+
+
+def _after_a_follow_up(whole: Whole) -> Data:
+    """One is written at a time, so that of the town is dealt with first."""
+    written, today = FollowUp.objects.get(), clock.today()
+    written = plans.rewrite_follow_up(
+        written, learned="Lär.", seen=written.version, by=whole.town.coordinator
+    )
+    plans.decide_follow_up(written, decision=_decision(), is_open=True, by=whole.town.chair)
+    return {"starts": today - timedelta(days=30), "ends": today}
+
+
+def _adopted(whole: Whole) -> Data:
+    pictures.adopt_picture(Picture.objects.get(), decision=_decision(), by=whole.town.chair)
+    pictures.retract_review(Review.objects.get(), by=whole.town.chair)  # one a day
+    return {"day": clock.today()}
+
+
+def _decision() -> Decision:
+    return Decision.objects.filter(kind=Decision.Kind.DECIDE).latest("id")
 
 
 def address(whole: Whole, name: str, model: type | None) -> str:

@@ -1,9 +1,9 @@
 """Two agreements side by side, clause by clause, in words."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
+
+from samsyn.core.differing import Part, differing
 
 
 class Kind(StrEnum):
@@ -18,14 +18,6 @@ class Kind(StrEnum):
 class ClauseText:
     address: str
     heading: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """Words that stay, that are new, or that are gone."""
-
-    kind: str  # same, added, removed
     text: str
 
 
@@ -51,18 +43,6 @@ def compare(before: list[ClauseText], after: list[ClauseText]) -> list[Differenc
         elif match.text == clause.text:
             found.append(Difference(Kind.SAME, match, clause))
         else:
-            found.append(Difference(Kind.CHANGED, match, clause, tuple(_words(match.text, clause.text))))
+            found.append(Difference(Kind.CHANGED, match, clause, tuple(differing(match.text, clause.text))))
     met = {one.before.address for one in found if one.before}
     return found + [Difference(Kind.REMOVED, one, None) for one in before if one.address not in met]
-
-
-def _words(before: str, after: str) -> Iterator[Part]:
-    old, new = before.split(), after.split()
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Part("same", " ".join(old[a:b]))
-            continue
-        if b > a:
-            yield Part("removed", " ".join(old[a:b]))
-        if d > c:
-            yield Part("added", " ".join(new[c:d]))

@@ -50,6 +50,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
         sign=Sign.NONE,
         remark=until,
         text=agreement.purpose,
+        due=standing.valid_to,
     )
     aims = _aims(actor, place, agreement)
     served: dict[UUID, list[UUID]] = {}

@@ -54,6 +54,7 @@ class Node:
     absent: bool = False  # a decided absence: closes the gap, and says which decision
     late: Sentence = ""  # what should have been done by now
     text: str = ""  # searched, not shown
+    due: date | None = None  # when it should be done, reported or over
     not_yet: frozenset[str] = frozenset()  # kinds of children that it does not want before its day
 
 

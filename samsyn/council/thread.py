@@ -19,7 +19,8 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
         title = _("%(body)s meets %(day)s") % {"body": meeting.body.name, "day": date_format(meeting.day)}
         sign = Sign.DONE if meeting.is_held else Sign.PLANNED
         address = reverse("council:meeting", args=[place.slug, meeting.pk])
-        yield Node("meeting", meeting.pk, title, address, sign=sign, text=meeting.notes)
+        due = None if meeting.is_held else meeting.day
+        yield Node("meeting", meeting.pk, title, address, sign=sign, text=meeting.notes, due=due)
     decisions = Decision.objects.visible_to(actor).filter(partnership=place.id).select_related("body")
     for decision in decisions.order_by("day"):
         address = reverse("council:index", args=[place.slug])

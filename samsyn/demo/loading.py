@@ -6,7 +6,18 @@ which commands tell a chapter; `diary` puts all acts in the order they happened.
 
 from collections.abc import Callable
 
-from samsyn.demo import causes, dialogue, duties, measures, pictures, plans, promises, town, umea
+from samsyn.demo import (
+    causes,
+    dialogue,
+    duties,
+    following_up,
+    measures,
+    pictures,
+    plans,
+    promises,
+    town,
+    umea,
+)
 from samsyn.demo.diary import Diary
 
 Say = Callable[[str], object]
@@ -32,4 +43,5 @@ def load(*, say: Say) -> None:
     pictures.draw(diary, alvhamra, "picture-2026")
     duties.keep(diary, alvhamra)
     causes.explain(diary, alvhamra)
+    following_up.follow_up(diary, alvhamra)
     diary.live(say=lambda year: say(f"{year}: {HAPPENS.get(year, '…')}"))

@@ -168,6 +168,8 @@ def open_copy(payload: Mapping[str, Any]) -> dict[str, Any]:
     if not payload.get("disclosure", {}).get("own"):
         return dict(payload)
     kept = {name: value for name, value in payload.items() if name not in ("identity", "result_hash")}
+    if "revises" in kept:
+        kept["revises"] = [{"how": one["how"]} for one in kept["revises"]]
     inputs = [
         {name: value for name, value in one.items() if name != "content_hash"} for one in payload["inputs"]
     ]

@@ -1,9 +1,10 @@
 from samsyn.core.permissions import register
-from samsyn.parties.rules import is_administrator, takes_part
+from samsyn.parties.rules import is_administrator, reads_here, takes_part
 
 PERMISSIONS = {
     "overview.see_start": takes_part | is_administrator,
     "overview.see_thread": takes_part,
+    "overview.see_handover": reads_here,
     "overview.search": takes_part,
 }
 register(PERMISSIONS)

@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("traden/", views.whole_thread, name="thread"),
     path("traden/<uuid:node>/", views.around, name="around"),
+    path("overlamning/", views.handover, name="handover"),
     path("sok/", views.search, name="search"),
 ]

@@ -4,11 +4,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from samsyn.core import limits
+from samsyn.core import clock, limits
 from samsyn.core.errors import Missing
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
-from samsyn.overview import queries
+from samsyn.overview import handing_over, queries
 from samsyn.parties.models import Partnership
 from samsyn.parties.queries import titles_of
 
@@ -40,6 +40,13 @@ def around(request: ActorRequest, partnership: Partnership, node: UUID) -> HttpR
     if found is None:
         raise Missing
     return render(request, "overview/around.html", {"found": found})
+
+
+@needs("overview.see_handover")
+def handover(request: ActorRequest, partnership: Partnership) -> HttpResponse:
+    today = clock.today()
+    content = {"pack": handing_over.pack_of(request.actor, partnership, today), "today": today}
+    return render(request, "overview/handover.html", content)
 
 
 @limited(limits.SEARCH)

@@ -21,6 +21,7 @@ def picture_layout(content: dict[str, Any], language: str) -> Layout:
         (_("Adopted"), _decision(content["decision"])),
     ]
     blocks: list[Block] = [Facts([pair for pair in facts if pair[1]])]
+    blocks += _errata(content.get("errata", []))
     if len(content["points"]) > 1:
         blocks.append(Heading(_("In short")))
         blocks += [
@@ -46,6 +47,18 @@ def _order(content: dict[str, Any]) -> list[Block]:
         Paragraph(ranking["reason"]),
         Paragraph(_("The order was recorded by %(party)s, %(day)s.") % said),
     ]
+
+
+def _errata(errata: list[dict[str, Any]]) -> list[Block]:
+    """Corrections stand first: whoever reads on has read them."""
+    blocks: list[Block] = [Heading(_("Corrections"))] if errata else []
+    for one in errata:
+        about = one["title"] or _("The picture as a whole")
+        blocks += [
+            Heading(f"{day(one['day'])}: {about}", level=2),
+            Facts([(_("There stands:"), one["wrong"]), (_("Right is:"), one["right"])]),
+        ]
+    return blocks
 
 
 def _point(point: dict[str, Any], *, number: int, language: str) -> list[Block]:

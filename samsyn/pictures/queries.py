@@ -20,6 +20,7 @@ from samsyn.dialogue.queries import theme_count
 from samsyn.evidence.queries import open_copy
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
+from samsyn.pictures.comparison import Comparison, compare
 from samsyn.pictures.models import (
     DraftFinding,
     Picture,
@@ -254,6 +255,10 @@ def picture_content(picture: Picture) -> dict[str, Plain]:
         "parties": [party.name for party in parties],
         "points": [_frozen(point) for point in points_of(picture)],
         "ranking": frozen_order(picture),
+        "gone": [
+            {"point": one.point_id, "title": one.point.title, "reason": one.reason}
+            for one in picture.gone.select_related("point").order_by("id")
+        ],
     }
 
 
@@ -281,6 +286,12 @@ def _frozen(point: Point) -> dict[str, Plain]:
             for stance in sorted(point.stances.all(), key=lambda one: one.party.name)
         ],
     }
+
+
+def compared_releases(before: dict[str, Any], after: dict[str, Any]) -> Comparison:
+    """Two pictures as everybody may read them: the content of their releases. No query."""
+    reasons = {str(one["point"]): one["reason"] for one in after.get("gone", ())}
+    return compare(before["points"], after["points"], reasons)
 
 
 ADOPTING = ("pictures.adopt_picture", "pictures.retract_adoption")

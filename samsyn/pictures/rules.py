@@ -14,6 +14,8 @@ PERMISSIONS = {
     "pictures.renew_citation": is_editor,
     "pictures.approve_draft": works_here,
     "pictures.share_draft": is_editor,
+    "pictures.archive_draft": works_here,
+    "pictures.weed_draft": works_here,
     "pictures.open_picture": is_editor,
     "pictures.write_point": is_editor,
     "pictures.place_finding": is_editor,
@@ -31,5 +33,11 @@ PERMISSIONS = {
     "pictures.endorse_picture": works_here,
     "pictures.adopt_picture": is_approver,
     "pictures.retract_adoption": is_approver,
+    "pictures.record_review": works_here,
+    "pictures.retract_review": works_here,
+    "pictures.explain_gone": is_editor,
+    "pictures.write_erratum": works_here,
+    "pictures.drop_erratum": works_here,
+    "pictures.approve_erratum": is_approver,
 }
 register(PERMISSIONS)

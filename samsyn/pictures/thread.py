@@ -12,7 +12,15 @@ from samsyn.core import next_steps, permissions
 from samsyn.core.actors import WORKING, Actor, Role
 from samsyn.core.next_steps import Step
 from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
-from samsyn.pictures.models import Cause, DraftFinding, Picture, PrivateDraft, Stance
+from samsyn.pictures.models import (
+    Cause,
+    DraftFinding,
+    Erratum,
+    ErratumApproval,
+    Picture,
+    PrivateDraft,
+    Stance,
+)
 from samsyn.pictures.queries import carried_on, points_here
 from samsyn.pictures.why import causes_here, short
 
@@ -90,11 +98,17 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     """Texts that wait for one's party's stance, and a picture that is ready. One or two after the nodes."""
     if not actor.roles & WORKING:
         return
+    yield from _corrections(actor, place)
     picture = next((one for one in _pictures(actor, place) if not one.is_adopted), None)
     if picture is None:
-        if Role.EDITOR in actor.roles and not PrivateDraft.objects.visible_to(actor).exists():
+        drafts = list(PrivateDraft.objects.visible_to(actor).order_by("period"))
+        if Role.EDITOR in actor.roles and not drafts:
             address = reverse("pictures:start_draft", args=[place.slug])
             yield Task(_("Begin your own draft"), address, _("Nobody but your own party sees it."))
+        adopted = {one.period for one in _pictures(actor, place) if one.is_adopted}
+        for draft in [one for one in drafts if one.period in adopted and not one.is_settled]:
+            address = reverse("pictures:weed_draft", args=[place.slug, draft.pk])
+            yield Task(_("Say what becomes of your draft"), address, draft.period)
         return
     taken = Exists(Stance.objects.filter(point=OuterRef("pk"), party=actor.party_id))
     stances = list(picture.points.values_list(taken, flat=True))
@@ -106,9 +120,22 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
         yield Task(_("Record the decision on the picture"), address)
 
 
+def _corrections(actor: Actor, place: Place) -> Iterable[Task]:
+    """Those that wait for one's own party. One query, for approvers."""
+    if Role.APPROVER not in actor.roles:
+        return
+    ours = Exists(ErratumApproval.objects.filter(erratum=OuterRef("pk"), party=actor.party_id))
+    waiting = Erratum.objects.visible_to(actor).filter(~ours, partnership=place.id, published_on=None)
+    for erratum in waiting.order_by("id"):
+        address = reverse("pictures:picture", args=[place.slug, erratum.picture_id])
+        yield Task(_("Approve a correction of the picture"), f"{address}#rattelser", erratum.right)
+
+
 def searched(actor: Actor, place: Place) -> Iterable[Node]:
     """One's own drafts, opened for the search."""
     for finding in DraftFinding.objects.visible_to(actor).order_by("id"):
+        if not str(finding.title):  # weeded out
+            continue
         address = reverse("pictures:rewrite_finding", args=[place.slug, finding.pk])
         yield Node("draft", finding.pk, finding.title, address, state=_("Your draft"), text=finding.text)
 

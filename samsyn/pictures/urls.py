@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samsyn.pictures.views import causes, drafts, joint, ranking
+from samsyn.pictures.views import causes, drafts, joint, ranking, revisiting, settling
 
 app_name = "pictures"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("utkast/<uuid:pk>/iakttagelse/", drafts.write, name="write_finding"),
     path("utkast/<uuid:pk>/godkann/", drafts.approve, name="approve_draft"),
     path("utkast/<uuid:pk>/dela/", drafts.share, name="share"),
+    path("utkast/<uuid:pk>/rensa/", settling.weed, name="weed_draft"),
+    path("utkast/<uuid:pk>/arkivera/", settling.archive, name="archive_draft"),
     path("utkast/iakttagelse/<uuid:pk>/", drafts.rewrite, name="rewrite_finding"),
     path("utkast/iakttagelse/<uuid:pk>/belagg/", drafts.cite, name="cite"),
     path("utkast/belagg/<uuid:pk>/fornya/", drafts.renew, name="renew_citation"),
@@ -24,6 +26,13 @@ urlpatterns = [
     path("lagesbild/<uuid:pk>/ny-iakttagelse/", joint.write, name="write_point"),
     path("lagesbild/<uuid:pk>/stall-bakom/", joint.endorse, name="endorse"),
     path("lagesbild/<uuid:pk>/anta/", joint.adopt, name="adopt"),
+    path("lagesbild/<uuid:pk>/granska/", revisiting.review, name="review"),
+    path("lagesbild/<uuid:pk>/jamfor/<uuid:other>/", revisiting.comparison, name="comparison"),
+    path("lagesbild/<uuid:pk>/inte-med/<uuid:point>/", revisiting.explain, name="explain_gone"),
+    path("lagesbild/granskning/<uuid:pk>/ta-tillbaka/", revisiting.retract, name="retract_review"),
+    path("lagesbild/<uuid:pk>/rattelse/", revisiting.write_erratum, name="write_erratum"),
+    path("lagesbild/rattelse/<uuid:pk>/godkann/", revisiting.approve_erratum, name="approve_erratum"),
+    path("lagesbild/rattelse/<uuid:pk>/ta-bort/", revisiting.drop_erratum, name="drop_erratum"),
     path("lagesbild/kalla/<uuid:pk>/dela-upp/", joint.part, name="part"),
     path("lagesbild/belagg/<uuid:pk>/ta-bort/", joint.leave_out, name="leave_out_figure"),
     path("lagesbild/<uuid:pk>/rangordning/", ranking.ranking, name="ranking"),

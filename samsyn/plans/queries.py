@@ -126,11 +126,12 @@ class Waiting:
 
 
 def waits_for(measure: Measure, actor: Actor) -> Waiting:
-    """The measures that must be done first and are not. Two queries."""
+    """The measures that must be done first and are not. One query, one more when there are any."""
     open_states = [one for one in Measure.State if one not in (Measure.State.DONE, Measure.State.CANCELLED)]
     first = Measure.objects.filter(holds_up__measure=measure, state__in=open_states)
-    named = list(first & Measure.objects.visible_to(actor).order_by("ends", "title"))
-    return Waiting(named, first.count() - len(named))
+    count = first.count()
+    named = list(first & Measure.objects.visible_to(actor).order_by("ends", "title")) if count else []
+    return Waiting(named, count - len(named))
 
 
 def request_of(token: str) -> StatusRequest | None:

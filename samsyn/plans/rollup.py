@@ -12,8 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samsyn.plans import verdicts
-from samsyn.plans.models import Measure
-from samsyn.plans.verdicts import Outlook
+from samsyn.plans.models import Measure, Outlook
 
 QUARTER = timedelta(days=91)
 

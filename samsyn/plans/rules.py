@@ -2,7 +2,7 @@ from typing import Any
 
 from samsyn.core.actors import Actor, Kind
 from samsyn.core.permissions import predicate, register
-from samsyn.parties.models import Organisation
+from samsyn.parties.models import Membership, Organisation
 from samsyn.parties.rules import (
     is_approver,
     is_contributor,
@@ -12,7 +12,7 @@ from samsyn.parties.rules import (
     reads_here,
     works_here,
 )
-from samsyn.plans.models import Indicator, Measure, MeasureActivity, StatusRequest
+from samsyn.plans.models import Evaluation, Indicator, Measure, MeasureActivity, StatusRequest
 
 
 @predicate
@@ -21,8 +21,20 @@ def is_owner(actor: Actor, measure: Measure) -> bool:
 
 
 @predicate
-def owns_its_measure(actor: Actor, part: MeasureActivity | Indicator) -> bool:
-    return isinstance(part, MeasureActivity | Indicator) and actor.party_id == part.measure.owner_id
+def owns_its_measure(actor: Actor, part: MeasureActivity | Indicator | Evaluation) -> bool:
+    return (
+        isinstance(part, MeasureActivity | Indicator | Evaluation) and actor.party_id == part.measure.owner_id
+    )
+
+
+@predicate
+def answers_for_its_measure(actor: Actor, evaluation: Evaluation) -> bool:
+    """One's own party's measure; of an outside owner, who has no approver here, any party's approver."""
+    if not isinstance(evaluation, Evaluation):
+        return False
+    owner = evaluation.measure.owner_id
+    parties = Membership.objects.filter(partnership=evaluation.partnership_id, is_party=True)
+    return actor.party_id == owner or not parties.filter(organisation=owner).exists()
 
 
 @predicate
@@ -62,6 +74,15 @@ PERMISSIONS = {
     "plans.report_value": is_editor | (is_contributor & owns_its_measure),
     "plans.value_from_figure": is_editor,
     "plans.report_status": is_editor | (is_contributor & is_owner),
+    "plans.see_evaluation": works_here | (is_contributor & owns_its_measure),
+    "plans.evaluate_measure": is_editor | (is_contributor & is_owner),
+    "plans.rewrite_evaluation": is_editor | (is_contributor & owns_its_measure),
+    "plans.approve_evaluation": is_approver & answers_for_its_measure,
+    "plans.see_follow_ups": works_here,
+    "plans.begin_follow_up": is_editor,
+    "plans.rewrite_follow_up": is_editor,
+    "plans.decide_follow_up": is_approver,
+    "plans.retract_follow_up": is_approver,
     "plans.ask_for_status": is_editor,
     "plans.withdraw_request": is_editor,
     "plans.answer_request": holds_the_link,

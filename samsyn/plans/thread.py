@@ -1,6 +1,7 @@
 """Measures as nodes; what a finding wants; reports that are due."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
@@ -15,6 +16,7 @@ from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
 from samsyn.parties.models import Organisation
 from samsyn.pictures.queries import carried_on, points_here
 from samsyn.pictures.why import causes_here
+from samsyn.plans import looking_back
 from samsyn.plans.aims import Aims, aims_here
 from samsyn.plans.models import Measure, Plan
 from samsyn.plans.queries import is_late
@@ -27,7 +29,9 @@ WHO = {
 
 def _measures(actor: Actor, place: Place) -> list[Measure]:
     """Those that the actor may see, once for nodes and tasks. One query."""
-    seen = Measure.objects.visible_to(actor).filter(partnership=place.id).select_related("owner")
+    seen = looking_back.with_evaluations(
+        Measure.objects.visible_to(actor).filter(partnership=place.id).select_related("owner")
+    )
     return place.once(actor, "plans.measures", lambda: list(seen.order_by("ends", "title")))
 
 
@@ -56,8 +60,15 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             late=said,
             text=measure.text,
             absent=measure.state == Measure.State.CANCELLED,
-            not_yet=frozenset() if aims.misses(measure, findings) else frozenset({"cause"}),
+            due=measure.follow_up if measure.is_open else None,
+            not_yet=_not_yet(measure, findings, aims, today),
         )
+
+
+def _not_yet(measure: Measure, findings: Iterable[UUID], aims: Aims, today: date) -> frozenset[str]:
+    """What it need not have so far: stated causes that it changes, and a look back."""
+    causes = set() if aims.misses(measure, findings) else {"cause"}
+    return frozenset(causes | (set() if _is_missed(measure, today) else {"evaluation"}))
 
 
 def _plans(actor: Actor, place: Place) -> list[Plan]:
@@ -74,6 +85,27 @@ def plan_nodes(actor: Actor, place: Place) -> Iterable[Node]:
         parents = (plan.picture_id,) if plan.picture_id else ()
         address = reverse("plans:plan", args=[place.slug, plan.pk])
         yield Node("plan", plan.pk, plan.title, address, parents, state, sign)
+
+
+def _is_missed(measure: Measure, today: date) -> bool:
+    """Somebody should have looked back at it, and nothing is approved."""
+    return looking_back.wants_looking_back(measure, today) and not measure.is_evaluated  # type: ignore[attr-defined]
+
+
+def evaluations(actor: Actor, place: Place) -> Iterable[Node]:
+    """Those that stand. One query, for pages that show them: the measure itself knows whether it has one."""
+    for one in looking_back.evaluations_here(actor, place):
+        if one.is_approved and not one.is_superseded:
+            yield Node(
+                "evaluation",
+                one.pk,
+                _("Looked back: %(choice)s") % {"choice": one.choice_words},
+                reverse("plans:evaluation", args=[place.slug, one.pk]),
+                (one.measure_id,),
+                one.get_outcome_display(),
+                Sign.DONE,
+                text=f"{one.learning} {one.reason}",
+            )
 
 
 def _findings(measure: Measure, newest: dict[UUID, UUID]) -> tuple[UUID, ...]:
@@ -111,9 +143,35 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
             address = reverse("plans:measure", args=[place.slug, measure.pk])
             due = min(measure.ends, measure.follow_up)
             yield Task(_("Say how it stands: %(title)s") % {"title": measure.title}, address, due=due)
+    yield from _to_look_back_at(actor, place, today)
+
+
+def _to_look_back_at(actor: Actor, place: Place, today: date) -> Iterable[Task]:
+    """Measures of one's own to look back at, and what waits for an approver, with one query for approvers."""
+    for measure in _measures(actor, place):
+        if measure.owner_id != actor.party_id or measure.is_looked_at:  # type: ignore[attr-defined]
+            continue
+        may = permissions.allowed("plans.evaluate_measure", actor, measure)
+        if may and looking_back.wants_looking_back(measure, today):
+            title = _("Look back at: %(title)s") % {"title": measure.title}
+            address = reverse("plans:evaluate", args=[place.slug, measure.pk])
+            yield Task(title, address, _why_now(measure), measure.follow_up)
+    if Role.APPROVER not in actor.roles:
+        return
+    for one in looking_back.evaluations_here(actor, place):
+        if not one.is_approved and one.measure.owner_id == actor.party_id:
+            address = reverse("plans:evaluation", args=[place.slug, one.pk])
+            yield Task(_("Approve an evaluation: %(title)s") % {"title": one.measure.title}, address)
+
+
+def _why_now(measure: Measure) -> str:
+    if measure.state == Measure.State.DONE:
+        return _("It has ended without an evaluation.")
+    return _("Its day of follow-up has passed.")
 
 
 thread.register("plans", nodes, kinds={"plan": ["picture"], "measure": ["finding", "cause"]}, tasks=tasks)
+thread.register("plans.evaluations", evaluations, kinds={"evaluation": ["measure"]})
 thread.want(
     Want(
         "finding",
@@ -133,5 +191,15 @@ thread.want(
         "plans.choose_causes",
         lambda node, slug: reverse("plans:choose_causes", args=[slug, node.id]),
         upwards=True,
+    )
+)
+thread.want(
+    Want(
+        "measure",
+        "evaluation",
+        gettext_lazy("Nobody has looked back at it"),
+        gettext_lazy("Look back at the measure"),
+        "plans.evaluate_measure",
+        lambda node, slug: reverse("plans:evaluate", args=[slug, node.id]),
     )
 )

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from samsyn.plans.views import asking, bringing, causes, columns, exports, indicators, measures, plan
+from samsyn.plans.views import (
+    asking,
+    bringing,
+    causes,
+    columns,
+    evaluations,
+    exports,
+    follow_ups,
+    indicators,
+    measures,
+    plan,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -20,6 +31,10 @@ urlpatterns = [
     path("atgarder/<uuid:pk>/aktivitet/", columns.add_activity, name="add_activity"),
     path("atgarder/<uuid:pk>/indikator/", indicators.add, name="add_indicator"),
     path("atgarder/<uuid:pk>/fraga/", asking.ask, name="ask"),
+    path("atgarder/<uuid:pk>/utvardera/", evaluations.evaluate, name="evaluate"),
+    path("atgarder/utvardering/<uuid:pk>/", evaluations.evaluation, name="evaluation"),
+    path("atgarder/utvardering/<uuid:pk>/andra/", evaluations.rewrite, name="rewrite_evaluation"),
+    path("atgarder/utvardering/<uuid:pk>/godkann/", evaluations.approve, name="approve_evaluation"),
     path("atgarder/fraga/<uuid:pk>/dra-tillbaka/", asking.withdraw, name="withdraw"),
     path("atgarder/aktivitet/<uuid:pk>/", columns.count, name="count_activity"),
     path("atgarder/aktivitet/<uuid:pk>/ta-bort/", columns.drop_activity, name="drop_activity"),
@@ -43,4 +58,10 @@ urlpatterns = [
     path("plan/atgard/<uuid:pk>/ta-ut/", plan.take_out, name="take_out_of_plan"),
     path("plan/remiss/<uuid:pk>/", plan.answer, name="answer_referral"),
     path("plan/remiss/<uuid:pk>/ta-bort/", plan.drop_referral, name="drop_referral"),
+    path("uppfoljning/", follow_ups.index, name="follow_ups"),
+    path("uppfoljning/ny/", follow_ups.begin, name="begin_follow_up"),
+    path("uppfoljning/<uuid:pk>/", follow_ups.follow_up, name="follow_up"),
+    path("uppfoljning/<uuid:pk>/andra/", follow_ups.rewrite, name="rewrite_follow_up"),
+    path("uppfoljning/<uuid:pk>/beslut/", follow_ups.decide, name="decide_follow_up"),
+    path("uppfoljning/<uuid:pk>/ta-tillbaka/", follow_ups.retract, name="retract_follow_up"),
 ]

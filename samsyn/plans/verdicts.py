@@ -8,21 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from samsyn.plans.models import Indicator, IndicatorValue, MeasureActivity
+from samsyn.plans.models import Indicator, IndicatorValue, MeasureActivity, Outlook
 
 Standing = IndicatorValue.Standing
-
-
-class Outlook(models.TextChoices):
-    REACHED = "reached", gettext_lazy("The target is reached")
-    NOT_YET = "not_yet", gettext_lazy("Not there yet")
-    MISSED = "missed", gettext_lazy("The target was not reached")
-    CANNOT_SAY = "cannot_say", gettext_lazy("Cannot say")
 
 
 @dataclass(frozen=True)

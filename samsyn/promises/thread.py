@@ -45,6 +45,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             _("until %(day)s") % {"day": date_format(promise.ends)} if promise.outcome == "running" else "",
             late=_("Nobody has said whether it was kept") if due else "",
             text=f"{promise.how_often} {promise.area.name}",
+            due=promise.ends if promise.is_published and promise.outcome == "running" else None,
         )
     absences = NoPromise.objects.visible_to(actor).filter(partnership=place.id).select_related("decision")
     for absence in absences:

@@ -19,6 +19,7 @@ def pages(swedish: bool) -> list[URLPattern]:
         path(f"<slug:slug>/{word('lagesbild', 'picture')}/", views.picture, name="picture"),
         path(f"<slug:slug>/{word('atgardsplan', 'plan')}/", views.plan, name="plan"),
         path(f"<slug:slug>/{word('utgava', 'release')}/<uuid:pk>.pdf", views.document, name="document"),
+        path(f"<slug:slug>/{word('uppfoljning', 'follow-up')}/", views.follow_up, name="follow_up"),
         path(f"<slug:slug>/{word('loften', 'promises')}/", views.promises, name="promises"),
         path(f"<slug:slug>/{word('dialog', 'dialogue')}/<uuid:pk>/", views.dialogue, name="dialogue"),
         path(

@@ -20,6 +20,7 @@ from samsyn.dialogue import services as dialogue_services
 from samsyn.dialogue.forms import AnswerForm, ReceiptForm
 from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.parties.models import Partnership
+from samsyn.pictures.queries import compared_releases
 from samsyn.publishing import queries
 from samsyn.releases.queries import printouts_of
 
@@ -78,6 +79,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "agreement": queries.newest(partnership, "agreements.agreement"),
         "picture": queries.newest(partnership, "pictures.picture"),
         "plan": queries.newest(partnership, "plans.plan"),
+        "follow_up": queries.newest(partnership, "plans.follow_up"),
         "areas": queries.promises_by_area(partnership),
         "open_dialogues": [one for one in asked if one.content["opens"] <= today <= one.content["closes"]],
     }
@@ -91,7 +93,17 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def picture(request: HttpRequest, slug: str) -> HttpResponse:
-    return _newest(request, slug, "pictures.picture", "picture")
+    """The newest, and how it differs from the one before: both as everybody could read them."""
+    partnership = queries.partnership_at(slug)
+    found = queries.shown(partnership, "pictures.picture")[:2]
+    changes = compared_releases(found[1].content, found[0].content) if len(found) > 1 else None
+    more = {"changes": changes, "period_before": found[1].content["period"] if changes else ""}
+    return _shown(request, partnership, found[0] if found else None, "picture", **more)
+
+
+@public
+def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
+    return _newest(request, slug, "plans.follow_up", "follow_up")
 
 
 @public
@@ -117,13 +129,18 @@ def _is_printed(request: HttpRequest, found: queries.Shown | None) -> bool:
 
 def _newest(request: HttpRequest, slug: str, kind: str, page: str) -> HttpResponse:
     partnership = queries.partnership_at(slug)
-    found = queries.newest(partnership, kind)
-    content = {
+    return _shown(request, partnership, queries.newest(partnership, kind), page)
+
+
+def _shown(
+    request: HttpRequest, partnership: Partnership, found: queries.Shown | None, page: str, **more: Any
+) -> HttpResponse:
+    content = more | {
         "shown_partnership": partnership,
         "shown": found,
         "is_printed": _is_printed(request, found),
     }
-    return _render(request, page, content, name=page, slug=slug)
+    return _render(request, page, content, name=page, slug=partnership.slug)
 
 
 @limited(limits.PUBLIC_DOCUMENT)

@@ -11,6 +11,7 @@ from samsyn.core.errors import Refused
 from samsyn.evidence import services, tasks
 from samsyn.evidence.asking import Asked, Question
 from samsyn.evidence.models import Dataset, Figure, FigureOrder, Revision
+from samsyn.evidence.queries import open_copy
 from samsyn.evidence.tests import build
 from samsyn.parties.tests.build import Town, user_of
 from samsyn.pictures import services as pictures
@@ -137,6 +138,17 @@ def test_a_finding_can_rest_on_the_newer_figure(town: Town, client: Client) -> N
     client.post(reverse("pictures:renew_citation", args=[slug, citation.pk]))
 
     assert finding.citations.get().figure == Revision.objects.get().successor
+    shared = pictures.share_draft(
+        finding.draft,
+        partnership=town.partnership,
+        receiver=town.police,
+        purpose="p",
+        ground="g",
+        by=town.coordinator,
+    )
+    (told,) = shared.payload["content"]["findings"][0]["figures"]
+    assert told["revises"] == [{"of": figure.identity, "how": "turned"}]
+    assert open_copy(told | {"disclosure": {"own": True}})["revises"] == [{"how": "turned"}]
 
 
 def test_the_adopted_picture_tells_its_own_party_alone(town: Town, client: Client) -> None:

@@ -11,7 +11,7 @@ from samsyn.council.models import Decision
 from samsyn.dialogue.models import Theme
 from samsyn.evidence.models import Figure
 from samsyn.parties.models import Organisation
-from samsyn.pictures.models import Certainty, Picture, Point, Stance
+from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, Stance
 from samsyn.pictures.services.drafting import Words
 
 SECRECY = [
@@ -202,3 +202,67 @@ class DecisionForm(Form):
     def __init__(self, *args: Any, decisions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+
+
+class ReviewForm(Form):
+    day = forms.DateField(
+        label=_("Day of the review"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    changed = forms.ModelMultipleChoiceField(
+        label=_("Findings that do not hold as they are written"),
+        queryset=Point.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen means: reviewed, nothing has changed."),
+    )
+    note = forms.CharField(
+        label=_("What has changed"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, points: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["changed"].queryset = points  # type: ignore[attr-defined]
+
+
+class GoneForm(Form):
+    reason = forms.CharField(
+        label=_("Why it is not carried on"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ErratumForm(Form):
+    point = forms.ModelChoiceField(
+        label=_("Finding"),
+        queryset=Point.objects.none(),
+        required=False,
+        empty_label=_("the picture as a whole"),
+    )
+    wrong = forms.CharField(
+        label=_("What stands there"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    right = forms.CharField(
+        label=_("What is right"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, points: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["point"].queryset = points  # type: ignore[attr-defined]
+
+
+class WeedForm(Form):
+    """Offers what is found nowhere else; what is not chosen stays."""
+
+    also = forms.ModelMultipleChoiceField(
+        label=_("Weed out these too, though they are found nowhere else"),
+        queryset=DraftFinding.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What you do not choose is kept."),
+    )
+
+    def __init__(self, *args: Any, findings: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["also"].queryset = findings  # type: ignore[attr-defined]

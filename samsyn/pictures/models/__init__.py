@@ -2,6 +2,7 @@
 
 from samsyn.pictures.models.causes import Cause, CauseFigure, CauseVoice, Technique
 from samsyn.pictures.models.drafts import DraftCitation, DraftFinding, PrivateDraft
+from samsyn.pictures.models.errata import Erratum, ErratumApproval
 from samsyn.pictures.models.joint import (
     Certainty,
     Picture,
@@ -12,6 +13,7 @@ from samsyn.pictures.models.joint import (
     Stance,
 )
 from samsyn.pictures.models.ranking import Criterion, Level, PointScore, RankedPoint, Ranking
+from samsyn.pictures.models.reviews import GonePoint, Review, ReviewedPoint
 
 __all__ = [
     "Cause",
@@ -21,6 +23,9 @@ __all__ = [
     "Criterion",
     "DraftCitation",
     "DraftFinding",
+    "Erratum",
+    "ErratumApproval",
+    "GonePoint",
     "Level",
     "Picture",
     "Point",
@@ -31,6 +36,8 @@ __all__ = [
     "PrivateDraft",
     "RankedPoint",
     "Ranking",
+    "Review",
+    "ReviewedPoint",
     "Stance",
     "Technique",
 ]

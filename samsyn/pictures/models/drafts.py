@@ -1,6 +1,7 @@
 """What a party sees for itself, before anything is shared."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.sealing import SealedTextField
 from samsyn.evidence.models import Figure
@@ -10,9 +11,16 @@ from samsyn.parties.models import PrivateRow
 class PrivateDraft(PrivateRow):
     """One party's own view of a period."""
 
+    class Fate(models.TextChoices):
+        WEEDED = "weeded", _("weeded out (rensad)")
+        ARCHIVED = "archived", _("archived (arkiverad)")
+
     period = models.CharField(max_length=20)  # a code, such as 2026: it stands open in the database
     title = SealedTextField()
     approved_on = models.DateField(null=True)  # the party's own management has read it
+    # What the party did with it when the joint picture was adopted; empty while nothing is said.
+    fate = models.CharField(max_length=20, choices=Fate.choices, blank=True)
+    settled_on = models.DateField(null=True)
     carried_from = models.CharField(max_length=20, blank=True)  # period of the picture that it began with
 
     class Meta:
@@ -23,6 +31,10 @@ class PrivateDraft(PrivateRow):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def is_settled(self) -> bool:
+        return bool(self.fate)
 
 
 class DraftFinding(PrivateRow):

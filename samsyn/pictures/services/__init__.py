@@ -2,6 +2,7 @@
 
 from samsyn.pictures.services.adopting import adopt_picture, endorse_picture, retract_adoption
 from samsyn.pictures.services.causes import drop_cause, rewrite_cause, state_cause
+from samsyn.pictures.services.correcting import approve_erratum, drop_erratum, write_erratum
 from samsyn.pictures.services.drafting import (
     approve_draft,
     cite_figure,
@@ -25,24 +26,32 @@ from samsyn.pictures.services.merging import (
 )
 from samsyn.pictures.services.next_picture import draft_next_picture
 from samsyn.pictures.services.ranking import choose_order, score_point, weigh_criteria
+from samsyn.pictures.services.reviewing import explain_gone, record_review, retract_review
+from samsyn.pictures.services.settling import archive_draft, weed_draft
 
 __all__ = [
     "add_voice",
     "adopt_picture",
     "approve_draft",
+    "approve_erratum",
+    "archive_draft",
     "choose_order",
     "cite_figure",
     "draft_first_picture",
     "draft_next_picture",
     "drop_cause",
+    "drop_erratum",
     "drop_finding",
     "endorse_picture",
+    "explain_gone",
     "leave_out_figure",
     "open_picture",
     "part_source",
     "place_finding",
+    "record_review",
     "renew_citation",
     "retract_adoption",
+    "retract_review",
     "rewrite_cause",
     "rewrite_finding",
     "rewrite_point",
@@ -51,7 +60,9 @@ __all__ = [
     "start_draft",
     "state_cause",
     "take_stance",
+    "weed_draft",
     "weigh_criteria",
+    "write_erratum",
     "write_finding",
     "write_point",
 ]

@@ -14,6 +14,7 @@ from samsyn.evidence.models import DisclosurePolicy, Figure, Revision
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures import queries
 from samsyn.pictures.models import Certainty, DraftCitation, DraftFinding, Picture, PrivateDraft
+from samsyn.pictures.services.settling import refuse_what_is_settled
 from samsyn.releases import services as releases
 from samsyn.releases.models import Audience, Release
 
@@ -68,7 +69,8 @@ def start_draft(
 def write_finding(
     draft: PrivateDraft, *, words: Words, certainty: Certainty, priority_key: str, secrecy: str, by: Actor
 ) -> DraftFinding:
-    """Write one thing the party sees. Refused when it points out a person."""
+    """Write one thing the party sees. Refused when it points out a person, and in a draft that is settled."""
+    refuse_what_is_settled(draft)
     words.refuse_persons()
     finding = DraftFinding(
         draft=draft,
@@ -98,6 +100,7 @@ def rewrite_finding(
 ) -> DraftFinding:
     """Refused when a colleague saved after the version that the form showed."""
     finding.expect(seen, stored=finding.text)
+    refuse_what_is_settled(finding.draft)
     words.refuse_persons()
     finding.title, finding.text = words.title, words.text
     finding.extent, finding.consequence = words.extent, words.consequence
@@ -116,7 +119,11 @@ def drop_finding(finding: DraftFinding, *, by: Actor) -> None:
 
 @command("pictures.cite_figure")
 def cite_figure(finding: DraftFinding, *, figure: Figure, note: str, by: Actor) -> DraftCitation:
-    """Let a finding rest on a figure. Refused twice for the same, and when the note points out a person."""
+    """Let a finding rest on a figure.
+
+    Refused twice for the same, when the note points out a person, and in a draft that is settled.
+    """
+    refuse_what_is_settled(finding.draft)
     door.refuse_persons(note, field="note")
     if finding.citations.filter(figure=figure).exists():
         raise Refused(_("This finding cites that figure already."))
@@ -165,6 +172,7 @@ def share_draft(
     Refused without findings, and while a finding has no decision on secrecy. What is secret is held back and
     leaves a marked gap. The act stands in two chains: the party's own and the partnership's.
     """
+    refuse_what_is_settled(draft)
     findings = list(queries.own_findings(by, draft))
     if not findings:
         raise Refused(_("Write at least one finding before you share the draft."))
@@ -208,4 +216,8 @@ def _shared(finding: DraftFinding, policy: DisclosurePolicy) -> dict[str, Plain]
 def _figure(citation: DraftCitation, policy: DisclosurePolicy) -> dict[str, Plain]:
     """With what its party's patterns say of it: who publishes it later cannot see the party's data."""
     checked = evidence.disclosure_of(citation.figure, policy)
-    return {**evidence.figure_payload(citation.figure), "disclosure": checked.plain}
+    payload = {**evidence.figure_payload(citation.figure), "disclosure": checked.plain}
+    # What its party knows of older figures is said with the newer one, from the share on.
+    if revised := Revision.objects.filter(successor=citation.figure).select_related("figure").order_by("id"):
+        payload["revises"] = [{"of": one.figure.identity, "how": one.how} for one in revised]
+    return payload

@@ -15,7 +15,7 @@ from samsyn.evidence import queries as evidence
 from samsyn.evidence.models import Figure, OpenSource
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
-from samsyn.pictures import queries, services
+from samsyn.pictures import queries, services, settling
 from samsyn.pictures.forms.pictures import CiteForm, DraftForm, FindingForm, ShareForm
 from samsyn.pictures.models import DraftCitation, DraftFinding, PrivateDraft
 
@@ -74,7 +74,7 @@ def start_from_new_numbers(request: ActorRequest, partnership: Partnership) -> H
 
 @needs("pictures.see_drafts", PrivateDraft)
 def draft(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
-    findings = list(queries.own_findings(request.actor, draft))
+    findings = [one for one in queries.own_findings(request.actor, draft) if str(one.title)]
     shares = [
         release
         for release in queries.shared_drafts(request.actor, request.partnership)
@@ -82,6 +82,7 @@ def draft(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
     ]
     undecided = sum(not finding.secrecy for finding in findings)
     content = {"draft": draft, "findings": findings, "shares": shares, "undecided": undecided}
+    content["may_settle"] = settling.is_adopted(request.actor, draft)
     return render(request, "pictures/draft.html", content)
 
 

@@ -22,7 +22,7 @@ from samsyn.council.queries import decisions_of
 from samsyn.dialogue.models import Theme
 from samsyn.evidence import queries as evidence
 from samsyn.parties.models import Partnership
-from samsyn.pictures import ordering, queries, services
+from samsyn.pictures import ordering, queries, revisiting, services
 from samsyn.pictures.forms.pictures import (
     DecisionForm,
     JoinForm,
@@ -70,12 +70,18 @@ def picture(request: ActorRequest, picture: Picture) -> HttpResponse:
 def _picture_page(
     request: ActorRequest, picture: Picture, *, status: int = 200, **forms: Form
 ) -> HttpResponse:
+    rows = [] if picture.is_adopted else queries.rows_of(picture)
+    points = picture.points.order_by("id") if picture.is_adopted else [row.point for row in rows]
     content = {
         "picture": picture,
-        "merge": queries.Merge(queries.rows_of(picture), []),
+        "points": points,
+        "merge": queries.Merge(rows, []),
         "board": ordering.chosen_order(picture),
         "endorse_form": _decision_form(request, Decision.Kind.ENDORSE, "endorse_%s"),
         "adopt_form": _decision_form(request, Decision.Kind.DECIDE, "adopt_%s"),
+        "reviews": revisiting.reviews_of(picture) if picture.is_adopted else [],
+        "errata": revisiting.errata_of(request.actor, picture) if picture.is_adopted else [],
+        "before_it": revisiting.before_it(request.actor, picture),
         "may_adopt": permissions.allowed("pictures.adopt_picture", request.actor, picture),
     }
     return render(request, "pictures/picture.html", content | forms, status=status)

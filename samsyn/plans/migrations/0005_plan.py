@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('council', '0001_initial'),
         ('parties', '0001_initial'),
         ('pictures', '0001_initial'),
-        ('plans', '0003_indicators'),
+        ('plans', '0004_measure_cause'),
         ('releases', '0001_initial'),
     ]
 

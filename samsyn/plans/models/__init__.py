@@ -4,7 +4,9 @@ from samsyn.plans.models.asking import StatusRequest
 from samsyn.plans.models.bringing import MeasureFile
 from samsyn.plans.models.causes import MeasureCause
 from samsyn.plans.models.columns import MeasureActivity, MeasureBlock, MeasurePartner
-from samsyn.plans.models.indicators import Indicator, IndicatorValue
+from samsyn.plans.models.evaluation import Evaluation
+from samsyn.plans.models.follow_up import FollowUp
+from samsyn.plans.models.indicators import Indicator, IndicatorValue, Outlook
 from samsyn.plans.models.measures import (
     SIGNS,
     Measure,
@@ -16,6 +18,8 @@ from samsyn.plans.models.plan import Plan, PlanMeasure, Referral
 
 __all__ = [
     "SIGNS",
+    "Evaluation",
+    "FollowUp",
     "Indicator",
     "IndicatorValue",
     "Measure",
@@ -26,6 +30,7 @@ __all__ = [
     "MeasurePartner",
     "MeasurePoint",
     "MeasurePriority",
+    "Outlook",
     "Plan",
     "PlanMeasure",
     "Referral",

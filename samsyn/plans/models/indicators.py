@@ -22,6 +22,15 @@ class NumberField(models.DecimalField[Any, Any]):
         return None if value is None else value.normalize()
 
 
+class Outlook(models.TextChoices):
+    """What the values of an indicator say of its target: `verdicts` decides which."""
+
+    REACHED = "reached", _("The target is reached")
+    NOT_YET = "not_yet", _("Not there yet")
+    MISSED = "missed", _("The target was not reached")
+    CANNOT_SAY = "cannot_say", _("Cannot say")
+
+
 class Indicator(JointRow):
     """One thing that is counted or measured for a measure, from a baseline towards a target."""
 

@@ -22,6 +22,13 @@ from samsyn.plans.services.deciding import (
     retract_decision,
     retract_police_part,
 )
+from samsyn.plans.services.evaluating import approve_evaluation, evaluate_measure, rewrite_evaluation
+from samsyn.plans.services.following_up import (
+    begin_follow_up,
+    decide_follow_up,
+    retract_follow_up,
+    rewrite_follow_up,
+)
 from samsyn.plans.services.indicators import (
     add_indicator,
     drop_indicator,
@@ -46,9 +53,12 @@ __all__ = [
     "add_indicator",
     "answer_referral",
     "answer_request",
+    "approve_evaluation",
     "ask_for_status",
+    "begin_follow_up",
     "choose_causes",
     "count_activity",
+    "decide_follow_up",
     "decide_plan",
     "decide_police_part",
     "describe_measure",
@@ -58,6 +68,7 @@ __all__ = [
     "drop_referral",
     "end_indicator",
     "endorse_plan",
+    "evaluate_measure",
     "forget_addresses",
     "open_plan",
     "propose_measure",
@@ -69,7 +80,10 @@ __all__ = [
     "report_status",
     "report_value",
     "retract_decision",
+    "retract_follow_up",
     "retract_police_part",
+    "rewrite_evaluation",
+    "rewrite_follow_up",
     "rewrite_indicator",
     "rewrite_measure",
     "rewrite_plan",

@@ -15,7 +15,17 @@ from samsyn.parties.tests.build import town as build_town
 from samsyn.pictures.models import Picture, Point
 from samsyn.pictures.tests import build as pictures
 from samsyn.plans import services
-from samsyn.plans.models import Indicator, IndicatorValue, Measure, MeasureActivity, Plan, Referral
+from samsyn.plans.models import (
+    Evaluation,
+    FollowUp,
+    Indicator,
+    IndicatorValue,
+    Measure,
+    MeasureActivity,
+    Plan,
+    Referral,
+)
+from samsyn.plans.services.evaluating import LookBack
 from samsyn.plans.services.indicators import Terms
 from samsyn.plans.services.plan import Frame
 
@@ -132,3 +142,25 @@ def planned_town() -> Town:
     endorsement = pictures.decision(town, Decision.Kind.ENDORSE)
     services.endorse_plan(made, decision=endorsement, by=town.chair)
     return town
+
+
+def look_back(**changes: Any) -> LookBack:
+    given: dict[str, Any] = {
+        "done": Evaluation.Done.PARTLY,
+        "learning": "Det tog längre tid än vi trodde.",
+        "choice": Evaluation.Choice.CONTINUE,
+        "reason": "Arbetet är halvvägs.",
+    }
+    return LookBack(**given | changes)
+
+
+def evaluation(town: Town, measure: Measure, *, by: Actor | None = None, **changes: Any) -> Evaluation:
+    return services.evaluate_measure(measure, said=look_back(**changes), by=by or town.coordinator)
+
+
+def follow_up(town: Town, *, by: Actor | None = None) -> FollowUp:
+    """Of the year that ends today."""
+    today = clock.today()
+    return services.begin_follow_up(
+        town.partnership, starts=today - timedelta(days=365), ends=today, by=by or town.coordinator
+    )

@@ -18,10 +18,9 @@ from samsyn.evidence.tests import build as figures
 from samsyn.parties.tests.build import Town, user_of
 from samsyn.pictures.tests import build as drafts
 from samsyn.plans import queries, services, verdicts
-from samsyn.plans.models import Indicator, IndicatorValue, Measure
+from samsyn.plans.models import Indicator, IndicatorValue, Measure, Outlook
 from samsyn.plans.services.indicators import Terms
 from samsyn.plans.tests import build
-from samsyn.plans.verdicts import Outlook
 
 OWN, OFFICIAL = IndicatorValue.Standing
 

@@ -10,7 +10,7 @@ from samsyn.core.forms import Attempt, attempt, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures.models import Point
-from samsyn.plans import aims, looking, queries, rollup, services, verdicts
+from samsyn.plans import aims, looking, looking_back, queries, rollup, services, verdicts
 from samsyn.plans.filters import Choices, Chosen
 from samsyn.plans.forms.measures import MeasureForm, MeasureTextForm, StatusForm
 from samsyn.plans.looking import VIEWS
@@ -107,6 +107,7 @@ def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
     activities = list(measure.activities.select_related("measure").order_by("starts", "title"))
     followed = [verdicts.follow(one, clock.today()) for one in queries.indicators_of(measure)]
     content |= {"activities": activities, "tally": verdicts.tally_of(activities, followed)}
+    content |= looking_back.shown_of(measure, clock.today())
     return render(request, "plans/measure.html", content, status=status)
 
 

@@ -1,0 +1,43 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.core.forms import Form, unchosen
+from samsyn.council.models import Decision
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class PeriodForm(Form):
+    starts = _day(_("From"))
+    ends = _day(_("To"))
+
+
+class LearnedForm(Form):
+    learned = forms.CharField(
+        label=_("What we learned in all"),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("What would you do in the same way, what not, and what do you still not know?"),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DecidedForm(Form):
+    decision = forms.ModelChoiceField(
+        label=_("Decision"),
+        queryset=Decision.objects.none(),
+        error_messages=unchosen(
+            _("Choose the decision. Record it under the council first if it is not there.")
+        ),
+    )
+    is_open = forms.BooleanField(
+        label=_("We have considered secrecy: everybody may read the report"), required=False
+    )
+
+    def __init__(self, *args: Any, decisions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
