@@ -93,7 +93,7 @@ class CauseForm(Form):
         }
         for name, found in chosen.items():
             self.fields[name].queryset = found.order_by("id")  # type: ignore[attr-defined]
-        for name in ("figures", "voices"):
+        for name in chosen:
             if not chosen[name].exists():
                 del self.fields[name]
 
@@ -112,4 +112,4 @@ class CauseForm(Form):
             technique=Technique(said["technique"]) if said["technique"] else None,
         )
         rests = {name: list(said.get(name, ())) for name in ("figures", "voices")}
-        return {"claim": claim, "parent": said["parent"]} | rests
+        return {"claim": claim, "parent": said.get("parent")} | rests
