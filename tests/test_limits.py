@@ -195,6 +195,7 @@ def test_every_public_form_is_counted() -> None:
         "home",
         "agreement",
         "picture",
+        "plan",
         "promises",
     }
 
