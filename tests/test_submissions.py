@@ -17,12 +17,13 @@ from samsyn.agreements.models import Priority
 from samsyn.core import clock
 from samsyn.core.submissions import KEPT, Submission
 from samsyn.council.models import Body, Decision, Meeting
-from samsyn.dialogue.models import Dialogue
+from samsyn.dialogue.models import Dialogue, Theme
 from samsyn.parties.models import Area, Invitation, Title
 from samsyn.parties.tests.build import Town, user_of
 from samsyn.parties.tests.build import town as build_town
 from samsyn.pictures import services as pictures
 from samsyn.pictures.models import Picture, Point, PrivateDraft, Review
+from samsyn.pictures.tests import build as drafts
 from samsyn.plans import services as plans
 from samsyn.plans.models import FollowUp, Measure, Plan
 from samsyn.promises.models import Promise
@@ -153,6 +154,9 @@ def _after_a_follow_up(whole: Whole) -> Data:
 
 
 def _adopted(whole: Whole) -> Data:
+    bare = Point.objects.get(title=WORDS["title"])  # that of the form above rests on nothing yet
+    pictures.add_voice(bare, theme=Theme.objects.earliest("id"), by=whole.town.coordinator)
+    drafts.agree(whole.town, bare)
     pictures.adopt_picture(Picture.objects.get(), decision=_decision(), by=whole.town.chair)
     pictures.retract_review(Review.objects.get(), by=whole.town.chair)  # one a day
     return {"day": clock.today()}
