@@ -132,10 +132,21 @@ def note_in_words(note: Note) -> str:
                 )
                 % said
             )
+        case "without_verdict":
+            return _without_verdict(note.number or 0, said)
         case "months_policy" | "months_decided":
             return _months(note.number or 0, is_policy=note.code == "months_policy")
         case _:
             return _late(note)
+
+
+def _without_verdict(number: int, said: dict[str, str | int | None]) -> str:
+    words = ngettext(
+        "The follow-up of %(day)s left %(number)s measure without a verdict: it was not of the whole plan.",
+        "The follow-up of %(day)s left %(number)s measures without a verdict: it was not of the whole plan.",
+        number,
+    )
+    return words % {**said, "number": number}
 
 
 def _months(number: int, *, is_policy: bool) -> str:

@@ -103,13 +103,18 @@ def plan_followed_up(view: View, policy: Policy) -> list[Span]:
     """The clock starts with the first plan and with each whole follow-up; a new plan does not wind it."""
     plans = decided_plans(view)
     known = {one.object for one in plans}
-    done = [
-        one
-        for one in view.of("follow_up")
-        if one.facts.get("about", "") in known | {""} and none_of(one, "without_verdict") is Level.MET
-    ]
+    made = [one for one in view.of("follow_up") if one.facts.get("about", "") in known | {""}]
+    done = [one for one in made if none_of(one, "without_verdict") is Level.MET]
     spans = _clocked([*plans[:1], *done], policy, "followed_up_every_second_year")
+    spans += [_with_gaps(spans.pop(), made)] if spans else []
     return only_while(spans, from_first(plans), "no_plan")
+
+
+def _with_gaps(last: Span, made: list[Noted]) -> Span:
+    """What was followed up since then, but not whole: said, as somebody believes that it counts."""
+    since = [one for one in made if one.day >= last.first and one.id not in last.evidence]
+    gaps = [Note("without_verdict", one.day, one.number("without_verdict")) for one in since]
+    return replace(last, notes=(*last.notes, *(note for note in gaps if note.number)))
 
 
 def _clocked(acts: list[Noted], policy: Policy, rule: str) -> list[Span]:

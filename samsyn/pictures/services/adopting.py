@@ -15,7 +15,7 @@ from samsyn.council.queries import decision_facts
 from samsyn.evidence import services as evidence
 from samsyn.parties.queries import parties_of
 from samsyn.pictures import queries
-from samsyn.pictures.models import Picture, PointSource, PointVoice
+from samsyn.pictures.models import Cause, Picture, PointSource, PointVoice
 from samsyn.releases import services as releases
 from samsyn.releases.models import Audience, Release
 
@@ -81,18 +81,21 @@ def adopt_picture(picture: Picture, *, decision: Decision, by: Actor) -> Release
 def _held(picture: Picture, decision: Decision) -> dict[str, Any]:
     """What the picture held when it was adopted, counted then: the law asks for each of these.
 
-    That no theme of a dialogue is tied to it does not say that nothing but crime numbers was used.
+    That no theme of a dialogue is tied to it does not say that nothing but crime numbers was used,
+    nor a missing cause that nobody analysed.
     """
     points = picture.points
     heard = PointSource.objects.filter(point__picture=picture).values("release__sender").distinct().count()
     voices = PointVoice.objects.filter(point__picture=picture).count()
+    causes = Cause.objects.filter(point__picture=picture).count()
+    told = {"other": voices, "analysis": causes}
     return {
         "body": Body.Kind(decision.body.kind),
         "extent": points.exclude(extent="").count(),
         "consequences": points.exclude(consequence="").count(),
         "inputs": heard,
         "parties": len(parties_of(picture.partnership)),
-    } | ({"other": voices} if voices else {})
+    } | {name: number for name, number in told.items() if number}
 
 
 @command("pictures.retract_adoption")

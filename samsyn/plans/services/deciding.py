@@ -64,6 +64,7 @@ def decide_plan(plan: Plan, *, decision: Decision, by: Actor, is_alone: bool = F
         decision=decision.pk,
         release=plan.release.pk,
         picture=picture.pk,
+        until=plan.ends,
         own=len(own),
         others=len(links) - len(own),
     )
