@@ -13,10 +13,10 @@ QUERIES, SERVER_MS, BYTES = 15, 200, 150_000  # the budget of a page
 # The start page, the search and the thread collect from every room, a finding shows what four rooms know of it,
 # and a measure what it answers, changes, waits for and is followed by; each room asks once for each of its
 # tables. One more counts how often somebody searches.
-FROM_MANY_ROOMS = 22
+FROM_MANY_ROOMS = 27
 ASKING_MANY_ROOMS = ("", "sok/", "sok/*", "traden/", "iakttagelse/*/", "atgarder/*/")
 # Whoever takes over reads what every room knows, once.
-FROM_EVERY_ROOM, ASKING_EVERY_ROOM = 27, ("overlamning/",)
+FROM_EVERY_ROOM, ASKING_EVERY_ROOM = 32, ("overlamning/",)
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 ROW = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|klausul/[^/]+|\?.*$|utgava/.*|data\.(csv|parquet)|tabell\.csv")
 

@@ -192,6 +192,7 @@ def test_every_public_form_is_counted() -> None:
         "accessibility",
         "personal_data",
         "contact",
+        "follow_up",
         "home",
         "agreement",
         "picture",

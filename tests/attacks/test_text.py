@@ -165,7 +165,8 @@ def test_a_chart_that_names_an_address_fetches_nothing() -> None:
 
 
 def test_xml_from_outside_is_read_with_the_careful_reader_only() -> None:
-    careless, no_readers = ("xml.etree", "xml.dom", "xml.sax", "lxml"), {"SAXException", "ContentHandler"}
+    careless = ("xml.etree", "xml.dom", "xml.sax", "lxml")
+    no_readers = {"SAXException", "ContentHandler", "escape", "quoteattr"}  # the last two write
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text())):
             modules = [one.name for one in node.names] if isinstance(node, ast.Import) else []
