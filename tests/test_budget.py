@@ -26,7 +26,7 @@ def _pages(email: str) -> dict[str, Measured]:
     client = Client()
     if email:
         client.force_login(User.objects.get(email=email))
-    pages = crawl(client, "/arbete/alvhamra/" if email else "/alvhamra/")
+    pages = crawl(client, "/arbete/alvhamra/" if email else "/alvhamra/", runs=0)
     return {one.kind: one for one in pages}
 
 
