@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.core.forms import Form, unchosen
-from samsyn.council.models import Decision
+from samsyn.core.forms import Form
+from samsyn.plans.forms.plan import DecisionForm
 
 
 def _day(label: Any) -> forms.DateField:
@@ -26,18 +26,7 @@ class LearnedForm(Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class DecidedForm(Form):
-    decision = forms.ModelChoiceField(
-        label=_("Decision"),
-        queryset=Decision.objects.none(),
-        error_messages=unchosen(
-            _("Choose the decision. Record it under the council first if it is not there.")
-        ),
-    )
+class DecidedForm(DecisionForm):
     is_open = forms.BooleanField(
         label=_("We have considered secrecy: everybody may read the report"), required=False
     )
-
-    def __init__(self, *args: Any, decisions: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]

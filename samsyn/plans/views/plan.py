@@ -1,5 +1,6 @@
 """The plan: written, referred, endorsed, decided."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -219,45 +220,26 @@ def drop_referral(request: ActorRequest, referral: Referral) -> HttpResponse:
 @needs("plans.endorse_plan", Plan)
 def endorse(request: ActorRequest, plan: Plan) -> HttpResponse:
     form = _decision_form(request, request.POST, kind=Decision.Kind.ENDORSE)
-    if form.is_valid():
-        try:
-            services.endorse_plan(plan, by=request.actor, **form.cleaned_data)
-        except (Invalid, Refused) as error:
-            point_out(form, error)
-        else:
-            messages.success(request, _("The council stands behind the plan."))
-            return _to(request, plan)
-    return _page(request, plan, status=422, endorse_form=form)
+    act = services.endorse_plan
+    return _recorded(request, plan, act, _("The council stands behind the plan."), endorse_form=form)
 
 
 @require_POST
 @needs("plans.decide_plan", Plan)
 def decide(request: ActorRequest, plan: Plan) -> HttpResponse:
     form = _decide_form(request, plan, request.POST)
-    if form.is_valid():
-        try:
-            services.decide_plan(plan, by=request.actor, **form.cleaned_data)
-        except (Invalid, Refused) as error:
-            point_out(form, error)
-        else:
-            messages.success(request, _("The plan is decided, frozen and public."))
-            return _to(request, plan)
-    return _page(request, plan, status=422, decide_form=form)
+    act = services.decide_plan
+    return _recorded(request, plan, act, _("The plan is decided, frozen and public."), decide_form=form)
 
 
 @require_POST
 @needs("plans.decide_police_part", Plan)
 def decide_police_part(request: ActorRequest, plan: Plan) -> HttpResponse:
     form = _police_form(request, request.POST)
-    if form.is_valid():
-        try:
-            services.decide_police_part(plan, by=request.actor, **form.cleaned_data)
-        except (Invalid, Refused) as error:
-            point_out(form, error)
-        else:
-            messages.success(request, _("The police's part is decided, frozen and public."))
-            return _to(request, plan)
-    return _page(request, plan, status=422, police_form=form)
+    act = services.decide_police_part
+    return _recorded(
+        request, plan, act, _("The police's part is decided, frozen and public."), police_form=form
+    )
 
 
 @needs("plans.retract_decision", Plan)
@@ -276,6 +258,22 @@ def retract_police_part(request: ActorRequest, plan: Plan) -> HttpResponse:
         messages.success(request, _("The decision is taken back. The police's part is no longer public."))
         return _to(request, plan)
     return render(request, "plans/retract.html", {"plan": plan, "is_the_polices": True})
+
+
+def _recorded(
+    request: ActorRequest, plan: Plan, act: Callable[..., object], said: str, **shown: Form
+) -> HttpResponse:
+    """A decision chosen in the one form that is given; its faults stand on the page of the plan."""
+    (form,) = shown.values()
+    if form.is_valid():
+        try:
+            act(plan, by=request.actor, **form.cleaned_data)
+        except (Invalid, Refused) as error:
+            point_out(form, error)
+        else:
+            messages.success(request, said)
+            return _to(request, plan)
+    return _page(request, plan, status=422, **shown)
 
 
 def _to(request: ActorRequest, plan: Plan) -> HttpResponse:
