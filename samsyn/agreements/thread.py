@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +13,7 @@ from samsyn.agreements.sentences import CHANGES, STATES
 from samsyn.agreements.validity import Prolongation, next_step
 from samsyn.core import clock
 from samsyn.core.actors import Actor, Role
+from samsyn.core.paths import path
 from samsyn.core.thread import Node, Place, Sign, Task, Want, thread
 
 
@@ -38,7 +38,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
     agreement = agreements.current(clock.today())
     if agreement is None:
         return
-    address = reverse("agreements:agreement", args=[place.slug, agreement.pk])
+    address = path("agreements:agreement", place.slug, agreement.pk)
     standing = agreements.standing_of(agreement, clock.today())
     until = _("until %(day)s") % {"day": date_format(standing.valid_to)} if standing.valid_to else ""
     yield Node(
@@ -74,7 +74,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             "change_for_us" if waits_for_us else "change_for_others",
             change.pk,
             str(CHANGES[Change.Kind(change.kind)]),
-            reverse("agreements:change", args=[place.slug, change.pk]),
+            path("agreements:change", place.slug, change.pk),
             (agreement.pk,),
             state=_("Waits for %(parties)s") % {"parties": ", ".join(party.name for party in missing)},
             sign=Sign.UNDER_WAY,
@@ -88,9 +88,9 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     agreement = agreements.current(clock.today())
     if agreement is None:
         if Role.EDITOR in actor.roles:
-            yield Task(_("Bring in the agreement"), reverse("agreements:import", args=[place.slug]))
+            yield Task(_("Bring in the agreement"), path("agreements:import", place.slug))
         return
-    address = reverse("agreements:agreement", args=[place.slug, agreement.pk])
+    address = path("agreements:agreement", place.slug, agreement.pk)
     standing = agreements.standing_of(agreement, clock.today())
     states = [aim.state for aim in _aims(actor, place, agreement)]
     if Role.EDITOR in actor.roles and PriorityGoal.State.PROPOSED in states:
@@ -108,7 +108,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
                 approved = len(missing) == 1
                 yield Task(
                     _("Answer the proposal: %(change)s") % {"change": CHANGES[Change.Kind(change.kind)]},
-                    reverse("agreements:change", args=[place.slug, change.pk]),
+                    path("agreements:change", place.slug, change.pk),
                     _("The other party has approved it.") if approved else _("Nobody has approved it yet."),
                 )
     if actor.roles & {Role.EDITOR, Role.APPROVER}:
@@ -116,9 +116,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
         if step and not agreements.successors_of(agreement):
             months, last = step
             said = _("Less than %(months)d months are left.") % {"months": months}
-            yield Task(
-                _("Begin the next agreement"), reverse("agreements:index", args=[place.slug]), said, last
-            )
+            yield Task(_("Begin the next agreement"), path("agreements:index", place.slug), said, last)
 
 
 KINDS = {
@@ -136,7 +134,7 @@ thread.want(
         gettext_lazy("No priority serves this goal"),
         gettext_lazy("Say which priority serves it"),
         "agreements.serve_goal",
-        lambda node, slug: reverse("agreements:serve", args=[slug, node.id]),
+        lambda node, slug: path("agreements:serve", slug, node.id),
     )
 )
 # A change is a node only while it waits: what it wants comes with the last approval.

@@ -1,10 +1,12 @@
 """Our own content. A row is saved only inside a command, one at a time, so the journal sees every change."""
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any, ClassVar, NoReturn, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -14,6 +16,12 @@ from samsyn.core.canonical import Digest
 from samsyn.core.errors import Outdated, Refused
 
 RowType = TypeVar("RowType", bound="Row", covariant=True)
+
+
+@cache
+def _words_of(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    """The choices with their words, not yet in any language."""
+    return dict(field.flatchoices)
 
 
 class WrongWrite(RuntimeError):
@@ -60,7 +68,9 @@ class Row(models.Model):
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:  # type: ignore[override]
         row = super().from_db(db, field_names, values)
-        row._stored = row._values()
+        row._stored = {**row.__dict__}  # as `_values`, for the thousand rows of a page
+        del row._stored["_state"]
+        row._stored.pop("version", None)
         return row
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
@@ -112,6 +122,12 @@ class Row(models.Model):
         """Refuse when a colleague saved after the version that the form showed."""
         if version is not None and self.version != version:
             raise Outdated(stored)
+
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:
+        """As Django's, which makes its choices anew for every row that is shown."""
+        value = getattr(self, field.attname)
+        words: str = force_str(_words_of(field).get(value, value), strings_only=True)
+        return words
 
     def _values(self) -> dict[str, Any]:
         """Column values as they stand, sealed text still sealed. Deferred fields are absent."""

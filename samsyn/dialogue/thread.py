@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samsyn.core.actors import Actor, Role
+from samsyn.core.paths import path
 from samsyn.core.thread import Node, Place, Task, thread
 from samsyn.dialogue.models import Dialogue, Theme, Voice
 
@@ -43,7 +43,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
 
 
 def _url(place: Place, dialogue: Dialogue) -> str:
-    return reverse("dialogue:dialogue", args=[place.slug, dialogue.pk])
+    return path("dialogue:dialogue", place.slug, dialogue.pk)
 
 
 thread.register("dialogue", nodes, kinds={"dialogue": [], "theme": ["dialogue"]}, tasks=tasks)

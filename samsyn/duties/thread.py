@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID, uuid5
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samsyn.core import clock, permissions
 from samsyn.core.actors import Actor, Role
+from samsyn.core.paths import path
 from samsyn.core.thread import Node, Place, Task, thread
 from samsyn.duties import queries, sentences, wording
 from samsyn.duties.board import FIXED
@@ -22,7 +22,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
     """The law's duties, to be found by their words. No queries: how they stand is said on their page."""
     if not permissions.allowed("duties.see_duties", actor, None):
         return
-    address = reverse("duties:index", args=[place.slug])
+    address = path("duties:index", place.slug)
     for duty in FIXED:
         if duty.source is Source.LAW:
             words = wording.WORDS[duty.id]
@@ -36,7 +36,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     if Role.EDITOR not in actor.roles or not queries.may_record(actor, None):
         return
     waiting = queries.waiting_for(actor, place.id, clock.today())
-    address = reverse("duties:index", args=[place.slug])
+    address = path("duties:index", place.slug)
     for finding in waiting.urgent:
         said = {"title": queries.title_of(finding, actor), "state": sentences.STATES[finding.state][0]}
         reason = _("%(title)s. %(state)s.") % said

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.core import next_steps, permissions
 from samsyn.core.actors import WORKING, Actor, Role
 from samsyn.core.next_steps import Step
+from samsyn.core.paths import path
 from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
 from samsyn.pictures.models import (
     Cause,
@@ -41,7 +41,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
         "picture",
         picture.pk,
         _("Picture %(period)s") % {"period": picture.period},
-        reverse("pictures:picture", args=[place.slug, picture.pk]),
+        path("pictures:picture", place.slug, picture.pk),
         state=state,
         sign=sign,
     )
@@ -52,7 +52,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             "finding",
             point.pk,
             point.title,
-            reverse("pictures:point", args=[place.slug, point.pk]),
+            path("pictures:point", place.slug, point.pk),
             tuple(key for key in (point.priority_id, picture.pk) if key),
             who=_who(point),
             remark=point.get_certainty_display(),
@@ -75,7 +75,7 @@ def _causes(actor: Actor, place: Place) -> Iterable[Node]:
             "cause",
             cause.pk,
             cause.claim,
-            f"{reverse('pictures:causes', args=[place.slug, cause.point_id])}#orsak-{cause.pk}",
+            f"{path('pictures:causes', place.slug, cause.point_id)}#orsak-{cause.pk}",
             tuple(dict.fromkeys([newest.get(cause.point_id, cause.point_id), cause.point_id])),
             state=short(Cause.Kind(cause.kind)),
             remark=cause.get_confidence_display(),
@@ -103,20 +103,20 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     if picture is None:
         drafts = list(PrivateDraft.objects.visible_to(actor).order_by("period"))
         if Role.EDITOR in actor.roles and not drafts:
-            address = reverse("pictures:start_draft", args=[place.slug])
+            address = path("pictures:start_draft", place.slug)
             yield Task(_("Begin your own draft"), address, _("Nobody but your own party sees it."))
         adopted = {one.period for one in _pictures(actor, place) if one.is_adopted}
         for draft in [one for one in drafts if one.period in adopted and not one.is_settled]:
-            address = reverse("pictures:weed_draft", args=[place.slug, draft.pk])
+            address = path("pictures:weed_draft", place.slug, draft.pk)
             yield Task(_("Say what becomes of your draft"), address, draft.period)
         return
     taken = Exists(Stance.objects.filter(point=OuterRef("pk"), party=actor.party_id))
     stances = list(picture.points.values_list(taken, flat=True))
     if waiting := stances.count(False):
-        address = reverse("pictures:merge", args=[place.slug, picture.pk])
+        address = path("pictures:merge", place.slug, picture.pk)
         yield Task(_("Take a stance on the joint text"), address, _("%(count)d wait") % {"count": waiting})
     elif picture.endorsement_id and Role.APPROVER in actor.roles and stances:
-        address = reverse("pictures:picture", args=[place.slug, picture.pk])
+        address = path("pictures:picture", place.slug, picture.pk)
         yield Task(_("Record the decision on the picture"), address)
 
 
@@ -127,7 +127,7 @@ def _corrections(actor: Actor, place: Place) -> Iterable[Task]:
     ours = Exists(ErratumApproval.objects.filter(erratum=OuterRef("pk"), party=actor.party_id))
     waiting = Erratum.objects.visible_to(actor).filter(~ours, partnership=place.id, published_on=None)
     for erratum in waiting.order_by("id"):
-        address = reverse("pictures:picture", args=[place.slug, erratum.picture_id])
+        address = path("pictures:picture", place.slug, erratum.picture_id)
         yield Task(_("Approve a correction of the picture"), f"{address}#rattelser", erratum.right)
 
 
@@ -136,16 +136,16 @@ def searched(actor: Actor, place: Place) -> Iterable[Node]:
     for finding in DraftFinding.objects.visible_to(actor).order_by("id"):
         if not str(finding.title):  # weeded out
             continue
-        address = reverse("pictures:rewrite_finding", args=[place.slug, finding.pk])
+        address = path("pictures:rewrite_finding", place.slug, finding.pk)
         yield Node("draft", finding.pk, finding.title, address, state=_("Your draft"), text=finding.text)
 
 
 def _write_point(node: Node, slug: str) -> str:
-    return f"{reverse('pictures:index', args=[slug])}?prioritering={node.id}"
+    return f"{path('pictures:index', slug)}?prioritering={node.id}"
 
 
 def _state_cause(node: Node, slug: str) -> str:
-    return reverse("pictures:state_cause", args=[slug, node.id])
+    return path("pictures:state_cause", slug, node.id)
 
 
 KINDS = {"picture": [], "finding": ["priority", "picture"], "cause": ["finding"]}
@@ -185,5 +185,5 @@ def carry_on(actor: Actor, place: Place) -> Step | None:
             "was said and what the newer numbers say. You read it again and decide what holds."
         ),
         action=_("Draft the next picture"),
-        url=reverse("pictures:start_from_new_numbers", args=[place.slug]),
+        url=path("pictures:start_from_new_numbers", place.slug),
     )

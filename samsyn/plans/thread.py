@@ -5,13 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.core import clock, permissions
 from samsyn.core.actors import STAFF, Actor, Role
+from samsyn.core.paths import path
 from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
 from samsyn.parties.models import Organisation
 from samsyn.pictures.queries import carried_on, points_here
@@ -52,7 +52,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             "measure",
             measure.pk,
             measure.title,
-            reverse("plans:measure", args=[place.slug, measure.pk]),
+            path("plans:measure", place.slug, measure.pk),
             (*findings, *aims.pairs.get(measure.pk, ())),
             measure.get_state_display(),
             measure.sign,
@@ -83,7 +83,7 @@ def plan_nodes(actor: Actor, place: Place) -> Iterable[Node]:
         decided, written = (_("Decided"), Sign.DONE), (_("Being written"), Sign.UNDER_WAY)
         state, sign = decided if plan.is_decided else written
         parents = (plan.picture_id,) if plan.picture_id else ()
-        address = reverse("plans:plan", args=[place.slug, plan.pk])
+        address = path("plans:plan", place.slug, plan.pk)
         yield Node("plan", plan.pk, plan.title, address, parents, state, sign)
 
 
@@ -100,7 +100,7 @@ def evaluations(actor: Actor, place: Place) -> Iterable[Node]:
                 "evaluation",
                 one.pk,
                 _("Looked back: %(choice)s") % {"choice": one.choice_words},
-                reverse("plans:evaluation", args=[place.slug, one.pk]),
+                path("plans:evaluation", place.slug, one.pk),
                 (one.measure_id,),
                 one.get_outcome_display(),
                 Sign.DONE,
@@ -119,7 +119,7 @@ def _plan_tasks(actor: Actor, place: Place) -> Iterable[Task]:
     plan = next((one for one in _plans(actor, place) if not one.is_decided), None)
     if plan is None:
         return
-    address = reverse("plans:plan", args=[place.slug, plan.pk])
+    address = path("plans:plan", place.slug, plan.pk)
     if Role.EDITOR in actor.roles:
         unhandled = plan.referrals.exclude(answered_on=None).filter(outcome="").count()
         if unhandled:
@@ -140,7 +140,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     today = clock.today()
     for measure in [one for one in _measures(actor, place) if one.owner_id == actor.party_id]:
         if measure.is_open and min(measure.ends, measure.follow_up) < today:
-            address = reverse("plans:measure", args=[place.slug, measure.pk])
+            address = path("plans:measure", place.slug, measure.pk)
             due = min(measure.ends, measure.follow_up)
             yield Task(_("Say how it stands: %(title)s") % {"title": measure.title}, address, due=due)
     yield from _to_look_back_at(actor, place, today)
@@ -154,13 +154,13 @@ def _to_look_back_at(actor: Actor, place: Place, today: date) -> Iterable[Task]:
         may = permissions.allowed("plans.evaluate_measure", actor, measure)
         if may and looking_back.wants_looking_back(measure, today):
             title = _("Look back at: %(title)s") % {"title": measure.title}
-            address = reverse("plans:evaluate", args=[place.slug, measure.pk])
+            address = path("plans:evaluate", place.slug, measure.pk)
             yield Task(title, address, _why_now(measure), measure.follow_up)
     if Role.APPROVER not in actor.roles:
         return
     for one in looking_back.evaluations_here(actor, place):
         if not one.is_approved and one.measure.owner_id == actor.party_id:
-            address = reverse("plans:evaluation", args=[place.slug, one.pk])
+            address = path("plans:evaluation", place.slug, one.pk)
             yield Task(_("Approve an evaluation: %(title)s") % {"title": one.measure.title}, address)
 
 
@@ -179,7 +179,7 @@ thread.want(
         gettext_lazy("A measure is missing"),
         gettext_lazy("Propose a measure"),
         "plans.propose_measure",
-        lambda node, slug: f"{reverse('plans:propose', args=[slug])}?iakttagelse={node.id}",
+        lambda node, slug: f"{path('plans:propose', slug)}?iakttagelse={node.id}",
     )
 )
 thread.want(
@@ -189,7 +189,7 @@ thread.want(
         gettext_lazy("It changes none of the stated causes"),
         gettext_lazy("Choose the causes"),
         "plans.choose_causes",
-        lambda node, slug: reverse("plans:choose_causes", args=[slug, node.id]),
+        lambda node, slug: path("plans:choose_causes", slug, node.id),
         upwards=True,
     )
 )
@@ -200,6 +200,6 @@ thread.want(
         gettext_lazy("Nobody has looked back at it"),
         gettext_lazy("Look back at the measure"),
         "plans.evaluate_measure",
-        lambda node, slug: reverse("plans:evaluate", args=[slug, node.id]),
+        lambda node, slug: path("plans:evaluate", slug, node.id),
     )
 )

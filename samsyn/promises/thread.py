@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.core import clock
 from samsyn.core.actors import Actor, Role
+from samsyn.core.paths import path
 from samsyn.core.thread import Node, Place, Sign, Task, Want, Who, thread
 from samsyn.promises.models import NoPromise, Promise
 from samsyn.promises.queries import Links, is_due, links_of
@@ -37,7 +37,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             "promise",
             promise.pk,
             promise.text,
-            reverse("promises:promise", args=[place.slug, promise.pk]),
+            path("promises:promise", place.slug, promise.pk),
             (*links.measures[promise.pk], *links.themes[promise.pk]),
             state,
             promise.sign,
@@ -67,7 +67,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     links = _links(actor, place)
     today = clock.today()
     for promise in _promises(actor, place):
-        address = reverse("promises:promise", args=[place.slug, promise.pk])
+        address = path("promises:promise", place.slug, promise.pk)
         approved = actor.party_id in links.approvals[promise.pk]
         if not promise.is_published and Role.APPROVER in actor.roles and not approved:
             yield Task(_("Approve the words of a promise"), address, promise.text)
@@ -83,6 +83,6 @@ thread.want(
         gettext_lazy("A promise is missing"),
         gettext_lazy("Write a promise"),
         "promises.write_promise",
-        lambda node, slug: f"{reverse('promises:write', args=[slug])}?atgard={node.id}",
+        lambda node, slug: f"{path('promises:write', slug)}?atgard={node.id}",
     )
 )
