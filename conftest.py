@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from samsyn.config.processes import collect_seldom
 from samsyn.parties.tests import build
 from tests import standing
 
@@ -21,6 +22,10 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["SAMSYN_TESTS_SHARED"] = folder
         os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(folder) / "numba"))
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_collection_finish() -> None:
+    collect_seldom()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

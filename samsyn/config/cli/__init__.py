@@ -68,7 +68,9 @@ def _set_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.config.settings")
     from django import setup
 
+    from samsyn.config.processes import collect_seldom
     from samsyn.core import translations
 
     translations.compile_all()
     setup()
+    collect_seldom()
