@@ -3,12 +3,14 @@
 from typing import Any
 
 from samsyn.agreements.models import Priority
+from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.actors import Actor
 from samsyn.council.models import Body, Decision
 from samsyn.council.services import found_body, record_decision
 from samsyn.evidence.models import Figure
 from samsyn.parties.tests.build import SECRET, Town
+from samsyn.parties.tests.build import town as build_town
 from samsyn.pictures import services
 from samsyn.pictures.models import (
     Cause,
@@ -107,9 +109,28 @@ def agree(town: Town, point: Point) -> None:
 
 
 def adopted_picture(town: Town) -> Picture:
-    made = agreed_picture(town)
-    services.adopt_picture(made, decision=decision(town, Decision.Kind.DECIDE), by=town.chair)
-    return Picture.objects.get(pk=made.pk)
+    return adopted(town, agreed_picture(town))
+
+
+def adopted(town: Town, agreed: Picture) -> Picture:
+    services.adopt_picture(agreed, decision=decision(town, Decision.Kind.DECIDE), by=town.chair)
+    return Picture.objects.get(pk=agreed.pk)
+
+
+def agreed_town() -> Town:
+    """With an agreement, and a picture that is endorsed."""
+    town = build_town()
+    agreements.agreement(town)
+    agreed_picture(town)
+    return town
+
+
+def adopted_town() -> Town:
+    town = agreed_town()
+    services.adopt_picture(
+        Picture.objects.get(), decision=decision(town, Decision.Kind.DECIDE), by=town.chair
+    )
+    return town
 
 
 def priority(town: Town) -> Priority | None:

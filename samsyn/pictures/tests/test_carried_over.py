@@ -1,10 +1,11 @@
 """The next picture begins with what the adopted one says, in each party's own draft."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core.errors import Refused
 from samsyn.core.journal import Head
 from samsyn.core.thread import Place, thread
@@ -15,12 +16,17 @@ from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, Priv
 from samsyn.pictures.services.drafting import Words
 from samsyn.pictures.tests import build
 from samsyn.plans.tests import build as plans
+from tests import standing
+
+
+@pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(build.adopted_town, home)
 
 
 @pytest.fixture
 def adopted(town: Town) -> Picture:
-    agreements.agreement(town)
-    return build.adopted_picture(town)
+    return Picture.objects.get()
 
 
 def begun(town: Town, adopted: Picture, *, by: str = "coordinator") -> PrivateDraft:

@@ -1,5 +1,6 @@
 """A correction stands beside the adopted text, for everybody and in the document; never in the text."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import printing
 from samsyn.core.errors import Invalid, NotAllowed, Refused
 from samsyn.core.thread import Place, thread
@@ -16,14 +16,19 @@ from samsyn.pictures import services
 from samsyn.pictures.models import Certainty, Erratum, Picture
 from samsyn.pictures.services.drafting import Words
 from samsyn.pictures.tests import build
+from tests import standing
 
 RIGHT = "Det var 14 fall, inte 41."
 
 
 @pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(build.adopted_town, home)
+
+
+@pytest.fixture
 def picture(town: Town) -> Picture:
-    agreements.agreement(town)
-    return build.adopted_picture(town)
+    return Picture.objects.get()
 
 
 def erratum(town: Town, picture: Picture, **changes: Any) -> Erratum:

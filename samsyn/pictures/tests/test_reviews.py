@@ -1,13 +1,13 @@
 """The adopted picture is gone through, and the next one says what it changes and why."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Refused
 from samsyn.core.journal import Entry
@@ -18,12 +18,17 @@ from samsyn.pictures import comparison, queries, revisiting, services
 from samsyn.pictures.models import Certainty, Picture, Point, Review
 from samsyn.pictures.services.drafting import Words
 from samsyn.pictures.tests import build
+from tests import standing
+
+
+@pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(build.adopted_town, home)
 
 
 @pytest.fixture
 def picture(town: Town) -> Picture:
-    agreements.agreement(town)
-    return build.adopted_picture(town)
+    return Picture.objects.get()
 
 
 def review(town: Town, picture: Picture, **changes: Any) -> Review:

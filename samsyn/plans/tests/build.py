@@ -4,14 +4,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.actors import Actor
 from samsyn.council.models import Body, Decision
 from samsyn.council.services import found_body, record_decision
 from samsyn.parties.models import Organisation
 from samsyn.parties.tests.build import Town
-from samsyn.parties.tests.build import town as build_town
 from samsyn.pictures.models import Picture, Point
 from samsyn.pictures.tests import build as pictures
 from samsyn.plans import services
@@ -132,9 +130,8 @@ def police_decision(town: Town, *, day: date | None = None) -> Decision:
 
 def planned_town() -> Town:
     """A plan of one measure of the municipality's and one of the police's, endorsed and ready to be decided."""
-    town = build_town()
-    agreements.agreement(town)
-    picture = pictures.adopted_picture(town)
+    town = pictures.adopted_town()
+    picture = Picture.objects.get()
     point = picture.points.get()
     ours = measure(town, point)
     theirs = measure(town, point, title="Fotpatrull", owner=town.police)

@@ -3,6 +3,7 @@
 import re
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,25 +11,30 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.actors import SYSTEM, Actor, Kind
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Refused
 from samsyn.core.journal import Entry
 from samsyn.parties.models import User
 from samsyn.parties.tests.build import Town, user_of
+from samsyn.pictures.models import Point
 from samsyn.pictures.tests import build as pictures
 from samsyn.plans import services, tasks
 from samsyn.plans.models import Measure, StatusReport, StatusRequest
 from samsyn.plans.tests import build
+from tests import standing
 
 WHO, BOSS = "gatuchef@granvik.example", "forvaltningschef@granvik.example"
 
 
 @pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(pictures.adopted_town, home)
+
+
+@pytest.fixture
 def measure(town: Town) -> Measure:
-    agreements.agreement(town)
-    return build.measure(town, pictures.adopted_picture(town).points.get())
+    return build.measure(town, Point.objects.get())
 
 
 @pytest.fixture

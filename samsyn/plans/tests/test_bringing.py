@@ -17,7 +17,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock, downloads
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Refused
 from samsyn.evidence.readers.cells import read_cells
@@ -30,6 +29,7 @@ from samsyn.plans import services, tasks
 from samsyn.plans.bringing import Preview, read_back
 from samsyn.plans.models import Measure, MeasureFile
 from samsyn.plans.tests import build
+from tests import standing
 
 # What a spreadsheet would run, or change, if the files let it. Situation U11 of the demands.
 HOSTILE = [
@@ -47,9 +47,13 @@ Rows = list[list[str]]
 
 
 @pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(drafts.agreed_town, home)
+
+
+@pytest.fixture
 def point(town: Town) -> Point:
-    agreements.agreement(town)
-    return drafts.agreed_picture(town).points.get()
+    return Point.objects.get()
 
 
 @contextmanager

@@ -1,29 +1,34 @@
 """Measures are to change causes: which ones, and what is said of those that change none."""
 
 from collections.abc import Collection
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core.errors import Invalid, NotAllowed, Outdated, Refused
 from samsyn.core.thread import Place, thread
 from samsyn.overview.queries import whole_thread
 from samsyn.parties.tests.build import Town, user_of
 from samsyn.pictures import services as pictures
-from samsyn.pictures.models import Cause, Certainty, Point
+from samsyn.pictures.models import Cause, Certainty, Picture, Point
 from samsyn.pictures.services.drafting import Words
 from samsyn.pictures.tests import build as drafts
 from samsyn.plans import aims, services
 from samsyn.plans.models import Measure, MeasureCause
 from samsyn.plans.tests import build
+from tests import standing
+
+
+@pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(drafts.agreed_town, home)
 
 
 @pytest.fixture
 def point(town: Town) -> Point:
-    agreements.agreement(town)
-    return drafts.agreed_picture(town).points.get()
+    return Point.objects.get()
 
 
 @pytest.fixture
@@ -150,8 +155,7 @@ def test_its_owner_reads_no_cause_of_the_joint_picture(
 
 
 def test_a_measure_of_the_picture_before_may_change_causes_of_the_finding_that_carries_on(town: Town) -> None:
-    agreements.agreement(town)
-    before = drafts.adopted_picture(town).points.get()
+    before = drafts.adopted(town, Picture.objects.get()).points.get()
     measure = build.measure(town, before)
     now = _carried_on(town, before)
     cause = drafts.cause(town, now)

@@ -1,13 +1,13 @@
 """Every column of the plan, and what an outside partner may read of a measure that it owns."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.actors import SYSTEM, Actor
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Outdated, Refused
@@ -21,13 +21,18 @@ from samsyn.pictures.tests import build as drafts
 from samsyn.plans import queries, services
 from samsyn.plans.models import Measure, MeasureActivity
 from samsyn.plans.tests import build
+from tests import standing
+
+
+@pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(drafts.agreed_town, home)
 
 
 @pytest.fixture
 def point(town: Town) -> Point:
     """Of a picture that is agreed on and not adopted yet."""
-    agreements.agreement(town)
-    return drafts.agreed_picture(town).points.get()
+    return Point.objects.get()
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """Looking back at a measure: no more is said than the numbers allow, and what is approved stands."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.actors import SYSTEM
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Outdated, Refused
@@ -17,19 +17,25 @@ from samsyn.core.thread import Place, thread
 from samsyn.parties import services as parties
 from samsyn.parties.models import Organisation, Title
 from samsyn.parties.tests.build import Town, person, user_of
+from samsyn.pictures.models import Point
 from samsyn.pictures.tests import build as drafts
 from samsyn.plans import services
 from samsyn.plans.models import Evaluation, Measure, Outlook
 from samsyn.plans.tests import build
+from tests import standing
 
 Done, Choice = Evaluation.Done, Evaluation.Choice
 NEVER = "Ingen har sett tillbaka"
 
 
 @pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(drafts.agreed_town, home)
+
+
+@pytest.fixture
 def measure(town: Town) -> Measure:
-    agreements.agreement(town)
-    return build.measure(town, drafts.agreed_picture(town).points.get())
+    return build.measure(town, Point.objects.get())
 
 
 def reached(town: Town, measure: Measure) -> None:

@@ -1,6 +1,7 @@
 """The follow-up report: what is written over a period, frozen with a decision, and shown to everybody."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,25 +9,30 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock, printing
 from samsyn.core.errors import Invalid, NotAllowed, Outdated, Refused
 from samsyn.core.journal import Entry
 from samsyn.council.models import Decision
 from samsyn.graphics.documents import Facts, Table
 from samsyn.parties.tests.build import Town, user_of
+from samsyn.pictures.models import Point
 from samsyn.pictures.tests import build as drafts
 from samsyn.plans import looking_back, report, services
 from samsyn.plans.models import Evaluation, FollowUp, Measure
 from samsyn.plans.tests import build
+from tests import standing
 
 LEARNED = "Det som räknas blir gjort."
 
 
 @pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(drafts.agreed_town, home)
+
+
+@pytest.fixture
 def measure(town: Town) -> Measure:
-    agreements.agreement(town)
-    return build.measure(town, drafts.agreed_picture(town).points.get())
+    return build.measure(town, Point.objects.get())
 
 
 @pytest.fixture

@@ -3,32 +3,38 @@
 from dataclasses import fields, replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Outdated, Refused
 from samsyn.core.journal import Entry
 from samsyn.evidence.models import Figure
 from samsyn.evidence.tests import build as figures
 from samsyn.parties.tests.build import Town, user_of
+from samsyn.pictures.models import Point
 from samsyn.pictures.tests import build as drafts
 from samsyn.plans import queries, services, verdicts
 from samsyn.plans.models import Indicator, IndicatorValue, Measure, Outlook
 from samsyn.plans.services.indicators import Terms
 from samsyn.plans.tests import build
+from tests import standing
 
 OWN, OFFICIAL = IndicatorValue.Standing
 
 
 @pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(drafts.agreed_town, home)
+
+
+@pytest.fixture
 def measure(town: Town) -> Measure:
-    agreements.agreement(town)
-    return build.measure(town, drafts.agreed_picture(town).points.get())
+    return build.measure(town, Point.objects.get())
 
 
 def said(indicator: Indicator, *, days: int = 0) -> Outlook:

@@ -1,21 +1,28 @@
 """The same measures as a list, a board and a timeline, with the same choice in the address."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.parties.tests.build import Town, user_of
+from samsyn.pictures.models import Point
 from samsyn.pictures.tests import build as drafts
 from samsyn.plans import services
 from samsyn.plans.models import Measure
 from samsyn.plans.tests import build
+from tests import standing
+
+
+@pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(drafts.agreed_town, home)
 
 
 @pytest.fixture
 def measures(town: Town) -> list[Measure]:
-    agreements.agreement(town)
-    point = drafts.agreed_picture(town).points.get()
+    point = Point.objects.get()
     made = [build.measure(town, point, title=title) for title in ("Lampor", "Bänkar")]
     made.append(build.measure(town, point, title="Fotpatrull", owner=town.police))
     services.report_status(made[0], state=Measure.State.ONGOING, text="Igång.", by=town.coordinator)

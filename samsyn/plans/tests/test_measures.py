@@ -1,11 +1,11 @@
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.errors import Invalid, Missing, NotAllowed, Outdated, Refused
 from samsyn.parties.tests.build import Town, user_of
@@ -14,12 +14,17 @@ from samsyn.pictures.tests import build as pictures
 from samsyn.plans import queries, services
 from samsyn.plans.models import Measure
 from samsyn.plans.tests import build
+from tests import standing
+
+
+@pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(pictures.adopted_town, home)
 
 
 @pytest.fixture
 def point(town: Town) -> Point:
-    agreements.agreement(town)
-    return pictures.adopted_picture(town).points.get()
+    return Point.objects.get()
 
 
 def test_a_measure_answers_a_finding_and_serves_a_priority(town: Town, point: Point) -> None:

@@ -1,11 +1,11 @@
 """What the commands about measures and the questions by mail refuse."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.actors import SYSTEM, Actor, Kind
 from samsyn.core.errors import Invalid, Missing, Refused
@@ -15,14 +15,19 @@ from samsyn.pictures.tests import build as pictures
 from samsyn.plans import services
 from samsyn.plans.models import Measure, StatusReport, StatusRequest
 from samsyn.plans.tests import build
+from tests import standing
 
 WHO = "anna@exempel.example"
 
 
 @pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(pictures.adopted_town, home)
+
+
+@pytest.fixture
 def point(town: Town) -> Point:
-    agreements.agreement(town)
-    found: Point = pictures.adopted_picture(town).points.get()
+    found: Point = Point.objects.get()
     return found
 
 

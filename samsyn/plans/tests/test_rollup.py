@@ -5,6 +5,7 @@ import io
 import json
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,6 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.actors import Actor
 from samsyn.parties.tests.build import Town, user_of
@@ -22,14 +22,19 @@ from samsyn.plans import queries, rollup, services
 from samsyn.plans.models import Measure
 from samsyn.plans.rollup import Rollup
 from samsyn.plans.tests import build
+from tests import standing
 
 State = Measure.State
 
 
 @pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(drafts.agreed_town, home)
+
+
+@pytest.fixture
 def point(town: Town) -> Point:
-    agreements.agreement(town)
-    return drafts.agreed_picture(town).points.get()
+    return Point.objects.get()
 
 
 def counted(town: Town, *, by: Actor | None = None, days: int = 0) -> Rollup:

@@ -1,13 +1,15 @@
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core.actors import VISITOR
 from samsyn.core.errors import Invalid, Refused
 from samsyn.council.models import Decision
 from samsyn.dialogue.tests import build as dialogues
 from samsyn.parties.tests.build import Town, user_of
+from samsyn.pictures.models import Point
 from samsyn.pictures.tests import build as pictures
 from samsyn.plans.models import Measure
 from samsyn.plans.tests import build as plans
@@ -16,12 +18,17 @@ from samsyn.promises.models import Outcome, Promise
 from samsyn.promises.tests import build
 from samsyn.promises.vagueness import has_count, vague_words
 from samsyn.releases.models import Release
+from tests import standing
+
+
+@pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(pictures.adopted_town, home)
 
 
 @pytest.fixture
 def measure(town: Town) -> Measure:
-    agreements.agreement(town)
-    return plans.measure(town, pictures.adopted_picture(town).points.get())
+    return plans.measure(town, Point.objects.get())
 
 
 def test_both_approve_before_anybody_else_sees_it(town: Town, measure: Measure) -> None:

@@ -1,27 +1,33 @@
 """What the commands about promises refuse."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from samsyn.agreements.tests import build as agreements
 from samsyn.core import clock
 from samsyn.core.errors import Invalid, Refused
 from samsyn.council.models import Decision
 from samsyn.parties.models import Area
 from samsyn.parties.tests.build import Town
+from samsyn.pictures.models import Point
 from samsyn.pictures.tests import build as pictures
 from samsyn.plans.models import Measure
 from samsyn.plans.tests import build as plans
 from samsyn.promises import services
 from samsyn.promises.models import NoPromise, Outcome, Promise, Report
 from samsyn.promises.tests import build
+from tests import standing
+
+
+@pytest.fixture
+def town(db: None, home: Path) -> Town:
+    return standing.once(pictures.adopted_town, home)
 
 
 @pytest.fixture
 def measure(town: Town) -> Measure:
-    agreements.agreement(town)
-    return plans.measure(town, pictures.adopted_picture(town).points.get())
+    return plans.measure(town, Point.objects.get())
 
 
 def words(town: Town, measure: Measure, **other: Any) -> dict[str, Any]:
