@@ -31,3 +31,4 @@ def test_the_start_page_counts_nothing_that_its_reader_does_not_see(
     assert "Hål i tråden" not in page
     assert "0 iakttagelser" not in page
     assert ("Se hela tråden" in page) is (who != "administrator")
+    assert ("Se människorna" in page) is (who == "administrator")
