@@ -225,6 +225,7 @@ if _oidc := os.environ.get("SAMSYN_OIDC_ISSUER"):
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = "samsyn.core.formats"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
 
