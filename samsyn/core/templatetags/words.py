@@ -1,18 +1,22 @@
 """How texts, days and numbers are written, in the language of the page."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from samsyn.core.rows import Row
 
 register = template.Library()
 
+THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # the space that people type in a number
 SEPARATORS = {"sv": ("\u00a0", ","), "en": (",", ".")}  # thousands, decimals
 
 
@@ -27,6 +31,12 @@ def said(texts: Any, language: str = "") -> str:
     """The text in a language from `{"sv": …, "en": …}`; a plain text as it is."""
     wanted = language or get_language() or "sv"
     return str(texts.get(wanted) or texts.get("sv", "")) if isinstance(texts, dict) else str(texts or "")
+
+
+@register.filter(needs_autoescape=True)
+def prose(text: Any, autoescape: bool = True) -> SafeString:
+    """What somebody wrote, with their line breaks. A number such as 10 900 stays on one line."""
+    return linebreaksbr(THOUSANDS.sub("\u00a0", str(text)), autoescape)
 
 
 @register.filter
