@@ -7,7 +7,7 @@ from samsyn.evidence.services.disclosure import (
     record_pattern,
     state_origin,
 )
-from samsyn.evidence.services.exports import Form, record_export
+from samsyn.evidence.services.exports import DRAWN, KINDS, Form, Leaving, record_export, warnings
 from samsyn.evidence.services.figures import (
     check_figure,
     discard_order,
@@ -32,7 +32,10 @@ from samsyn.evidence.services.revisions import record_revision
 from samsyn.evidence.services.sources import follow_source, keep_fetch, record_fault, unfollow_source
 
 __all__ = [
+    "DRAWN",
+    "KINDS",
     "Form",
+    "Leaving",
     "accept_dataset",
     "answer_questions",
     "cells_of",
@@ -61,4 +64,5 @@ __all__ = [
     "state_origin",
     "take_fetched_population",
     "unfollow_source",
+    "warnings",
 ]
