@@ -1,7 +1,7 @@
 from django.urls import path
 
 from samsyn.evidence import views
-from samsyn.evidence.views import disclosure, exports, figures, files, populations, sources
+from samsyn.evidence.views import disclosure, exports, figures, files, populations, sources, templates
 
 app_name = "evidence"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("underlag/oppna-data/<uuid:pk>/hamta/", sources.fetch_now, name="fetch_now"),
     path("underlag/oppna-data/<uuid:pk>/sluta/", sources.stop, name="stop_source"),
     path("underlag/folkmangd/", populations.population, name="population"),
+    path("underlag/mallar/", templates.templates, name="templates"),
+    path("underlag/mallar/<uuid:pk>/ta-bort/", templates.drop, name="drop_template"),
     path("underlag/nya-siffror/", figures.revisions, name="revisions"),
     path("underlag/diagram/nytt/", figures.new_figure, name="new_figure"),
     path("underlag/diagram/raknas/<str:identity>/", figures.ordered, name="ordered"),

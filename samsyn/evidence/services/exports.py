@@ -14,8 +14,10 @@ from samsyn.core import canonical, downloads, journal
 from samsyn.core.actors import Actor
 from samsyn.core.carrying import Carried, texts
 from samsyn.core.commands import command
+from samsyn.core.errors import Refused
 from samsyn.evidence.models import Dataset, Figure
 from samsyn.evidence.queries import Disclosure, Verdict
+from samsyn.evidence.readers.table import Refusal
 from samsyn.evidence.sandbox import Limits, make_in_sandbox
 from samsyn.graphics.cards import card
 from samsyn.parties.models import Partnership
@@ -47,6 +49,7 @@ KINDS: Final = {
     Form.PPTX: f"{OFFICE}.presentationml.presentation",
 }
 DRAWN: Final = (Form.SVG, Form.PNG)
+TEMPLATED: Final = (Form.DOCX, Form.PPTX)
 
 
 @command("evidence.record_export")
@@ -76,10 +79,15 @@ class Leaving:
     def as_file(self, form: Form) -> bytes:
         """The figure in a form. The heavy ones are made in a child process: half a second, no lock held.
 
-        Raises Refusal when a template can no longer be read.
+        Refused when the child process gives up: it may make no more than a file of ordinary size.
         """
-        with translation.override(self.carried.language):
-            return _MADE.get(form, _heavy)(self, form)
+        try:
+            with translation.override(self.carried.language):
+                return _MADE.get(form, _heavy)(self, form)
+        except Refusal:
+            raise Refused(
+                _("The file could not be made. Try again, or keep the template anew and try then.")
+            ) from None
 
 
 def _csv(leaving: Leaving, form: Form) -> bytes:
@@ -132,8 +140,7 @@ def _heavy(leaving: Leaving, form: Form) -> bytes:
         ]
     if form is Form.PNG:
         wanted |= {"drawing": _card(carried), "words": "\n".join([carried.sentence, *carried.lines])}
-    template = leaving.template if form in (Form.DOCX, Form.PPTX) else b""
-    return make_in_sandbox(wanted, template=template, limits=LIMITS)
+    return make_in_sandbox(wanted, template=leaving.template, limits=LIMITS)
 
 
 _MADE = {Form.CSV: _csv, Form.XLSX: _xlsx, Form.JSON: _json, Form.SVG: _svg}

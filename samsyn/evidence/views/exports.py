@@ -77,6 +77,7 @@ def _taken(request: ActorRequest, figure: Figure, form: Form) -> HttpResponse:
     )
     if form in services.DRAWN and not shown.drawing:
         raise Missing
-    content = services.Leaving(shown, payload).as_file(form)
+    template = queries.template_for(request.partnership, form) if form in services.TEMPLATED else b""
+    content = services.Leaving(shown, payload, template).as_file(form)
     services.record_export(figure, form=form, by=request.actor)
     return downloads.attachment(f"{figure.pk}.{form}", content, services.KINDS[form])
