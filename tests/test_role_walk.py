@@ -22,7 +22,7 @@ from samsyn.core.rows import Row
 from samsyn.council.models import Meeting
 from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.duties.models import Event
-from samsyn.evidence.models import Dataset, Figure, FigureOrder, OpenSource, Upload
+from samsyn.evidence.models import Dataset, Figure, FigureOrder, FileTemplate, OpenSource, Upload
 from samsyn.parties.models import Appointment, Invitation, Organisation, Title
 from samsyn.parties.tests.build import Town, person, user_of
 from samsyn.pictures.models import (
@@ -85,7 +85,7 @@ SEES: dict[type[Row], set[str]] = {
                 Voice,
                 StatusRequest,
             ),
-            *(Plan, PlanMeasure, Referral, FollowUp, Review, Erratum),
+            *(Plan, PlanMeasure, Referral, FollowUp, Review, Erratum, FileTemplate),
         ),
         WORKING,
     ),
@@ -160,6 +160,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
     **dict.fromkeys(("plans.evaluate_measure", "plans.rewrite_evaluation"), EDITORS | {"owner"}),
     "plans.approve_evaluation": OUR_APPROVERS,
     "plans.rewrite_follow_up": EDITORS,
+    "evidence.drop_template": OURS & EDITORS,
     **dict.fromkeys((f"plans.{one}_follow_up" for one in ("decide", "retract")), APPROVERS),
     "releases.see_release": WORKING | {"auditor"},
     "parties.see_people": ALL,

@@ -17,7 +17,7 @@ from samsyn.duties.models import EventKind
 from samsyn.duties.services import Told
 from samsyn.evidence import services as evidence
 from samsyn.evidence.asking import Asked
-from samsyn.evidence.models import Dataset, Figure, FigureOrder
+from samsyn.evidence.models import Dataset, Figure, FigureOrder, FileTemplate
 from samsyn.evidence.tests import build as figures
 from samsyn.parties import services as parties
 from samsyn.parties.models import Appointment, Title
@@ -84,6 +84,8 @@ def _evidence(whole: Whole) -> None:
     figure = figures.figure(town, data)
     assert isinstance(figure, Figure)
     whole.keep(data, figure, _order(town, figure, data), figures.upload(town, NEWER, name="nyare.txt"))
+    looked_through = evidence.LookedThrough(FileTemplate.Form.DOCX, figures.word_template())
+    whole.keep(evidence.keep_template(town.partnership, template=looked_through, by=town.coordinator))
     whole.keep(
         evidence.follow_source(
             town.municipality, partnership=town.partnership, service="scb", every="month", by=town.coordinator

@@ -16,7 +16,7 @@ def citation(payload: dict[str, Any], *, language: str, link: str = "") -> str:
     with translation.override(language):
         lines = [
             _sentence(payload, language),
-            _number(payload, language),
+            number_said(payload, language),
             said(payload.get("source"), language),
         ]
         if computed := payload.get("computed_at"):
@@ -33,7 +33,8 @@ def _sentence(payload: dict[str, Any], language: str) -> str:
     return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
-def _number(payload: dict[str, Any], language: str) -> str:
+def number_said(payload: dict[str, Any], language: str) -> str:
+    """The number with its unit and its limits, as far as there are any."""
     if not payload.get("number"):
         return ""
     told = {"number": number(payload["number"]), "unit": said(payload.get("unit"), language)}

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 
 FORMULA = tuple("=+-@＝＋－＠")  # full-width too: some spreadsheets read them alike
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?%?")
+CSV = "text/csv; charset=utf-8"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -27,12 +28,16 @@ def attachment(name: str, content: bytes | str, kind: str) -> HttpResponse:
 
 
 def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
+    return attachment(name, csv_text(columns, rows), CSV)
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Semicolons and a mark for UTF-8, as Excel in Sweden opens it without being asked."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     for row in itertools.chain([columns], rows):
         writer.writerow([_harmless(cell) for cell in row])
-    return attachment(name, "\ufeff" + text.getvalue(), "text/csv; charset=utf-8")
+    return "\ufeff" + text.getvalue()
 
 
 def _harmless(cell: Cell) -> str:
@@ -60,6 +65,10 @@ def _would_run(text: str) -> bool:
 
 
 def xlsx_file(name: str, sheets: Mapping[str, Table]) -> HttpResponse:
+    return attachment(name, xlsx_bytes(sheets), XLSX)
+
+
+def xlsx_bytes(sheets: Mapping[str, Table]) -> bytes:
     """A workbook. Text is written as text, so nothing in it is a formula or a link; numbers are numbers."""
     import xlsxwriter
 
@@ -76,7 +85,7 @@ def xlsx_file(name: str, sheets: Mapping[str, Table]) -> HttpResponse:
                     else:
                         sheet.write_number(row, column, cell)
             sheet.autofit(300)
-    return attachment(name, content.getvalue(), XLSX)
+    return content.getvalue()
 
 
 SPACES = ("office", "table", "text")

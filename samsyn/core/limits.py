@@ -46,6 +46,7 @@ def _reading(name: str, tries: int, seconds: int) -> Limit:
 ANSWER = Limit("answer", 60, HOUR)
 RECEIPT = Limit("receipt", 20, 10 * MINUTE)  # also stops guessing at codes
 PUBLIC_DOCUMENT = _reading("public_document", 120, 10 * MINUTE)
+PUBLIC_FILE = _reading("public_file", 60, 10 * MINUTE)  # some are made for the asker, in half a second
 OPEN_LINK = Limit("open_link", 30, 10 * MINUTE)  # an invitation, the start of an installation
 INVITE = Limit("invite", 30, HOUR)
 UPLOAD = Limit("upload", 60, HOUR, takes_files=True)

@@ -1,16 +1,7 @@
-from samsyn.core.actors import Actor
-from samsyn.core.permissions import predicate, register
-from samsyn.parties.models import Organisation
-from samsyn.parties.rules import reads_here, works_here
+from samsyn.core.permissions import register
+from samsyn.parties.rules import is_for_the_municipality, reads_here, works_here
 
-
-@predicate
-def is_for_the_municipality(actor: Actor) -> bool:
-    """The law's duties are the municipality's: it alone says how they are met."""
-    own = Organisation.objects.filter(pk__in=[actor.party_id], kind=Organisation.Kind.MUNICIPALITY)
-    return own.exists()
-
-
+# The law's duties are the municipality's: it alone says how they are met.
 PERMISSIONS = {
     "duties.see_duties": reads_here,
     "duties.record_event": works_here & is_for_the_municipality,

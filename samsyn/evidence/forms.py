@@ -46,6 +46,19 @@ class UploadForm(Form):
         return file
 
 
+class TemplateForm(Form):
+    """The municipality's own template, for documents or for slides."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Template"),
+        help_text=gettext_lazy(
+            "A Word document (.docx) or a PowerPoint presentation (.pptx), without macros. "
+            "At most 20 megabytes."
+        ),
+        allow_empty_file=True,  # it is refused with what to do about it
+    )
+
+
 class AnswersForm(Form):
     """The questions a reader asks about one file, and what each column is."""
 

@@ -144,6 +144,27 @@ class Population(JointRow):
         return f"{self.area_name} {self.day.isoformat()}"
 
 
+class FileTemplate(JointRow):
+    """The municipality's own template: how a figure looks that leaves as a document or as a slide."""
+
+    class Form(models.TextChoices):
+        DOCX = "docx", _("documents (Word)")
+        PPTX = "pptx", _("slides (PowerPoint)")
+
+    form = models.CharField(max_length=10, choices=Form.choices)
+    key = models.CharField(max_length=64)  # object: the file as it came
+    size_bytes = models.PositiveIntegerField()
+    kept_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "form"], name="one_file_template_per_form")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_form_display())
+
+
 class DisclosurePolicy(JointRow):
     """The partnership's own threshold: a count from 1 to the one below it is published to nobody."""
 

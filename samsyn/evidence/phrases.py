@@ -59,6 +59,18 @@ REFUSALS: dict[str, Sentence] = {
 }
 
 
+METHODS: dict[str, Sentence] = {
+    "rate": gettext_lazy("Rate with exact interval"),
+    "change": gettext_lazy("Change between two periods"),
+    "trend": gettext_lazy("Trend over a series"),
+}
+
+
+def method(name: str) -> str:
+    """What a method is called on a page; one that is not known here stands as it is."""
+    return str(METHODS.get(name, name))
+
+
 def in_both(say: Callable[[], str]) -> dict[str, str]:
     """What is said, in Swedish and in English."""
     said = {}

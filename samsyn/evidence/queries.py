@@ -17,7 +17,7 @@ from samsyn.core.actors import SYSTEM, Actor
 from samsyn.core.canonical import Plain
 from samsyn.core.errors import Sentence
 from samsyn.core.sealing import KeyMissing
-from samsyn.evidence import hiding, long_table
+from samsyn.evidence import hiding, long_table, phrases
 from samsyn.evidence.asking import Asked, Inhabitants
 from samsyn.evidence.connectors.catalogue import BY_KPI, CATALOGUE, Indicator
 from samsyn.evidence.connectors.surveys import SURVEYS
@@ -27,6 +27,7 @@ from samsyn.evidence.models import (
     DisclosurePolicy,
     Figure,
     FigureOrder,
+    FileTemplate,
     OpenSource,
     Population,
     Revision,
@@ -245,6 +246,22 @@ def left_out(source: OpenSource) -> list[str]:
     return sorted(set(source.unpacked("wanted")) - set(answers.get("titles", source.unpacked("wanted"))))
 
 
+def templates_of(actor: Actor, partnership: Partnership) -> QuerySet[FileTemplate]:
+    """The municipality's own templates, one for each form at most. One query."""
+    return FileTemplate.objects.visible_to(actor).filter(partnership=partnership).order_by("form")
+
+
+def method_said(payload: Mapping[str, Any]) -> str:
+    """What the method of a frozen figure is called, in the language of the page. No queries."""
+    return phrases.method(str(payload.get("method", "")))
+
+
+def template_for(partnership: Partnership, form: str) -> bytes:
+    """The template of a form; nothing where none is kept. One query, one object."""
+    found = FileTemplate.objects.filter(partnership=partnership, form=form).first()
+    return objects.get(found.key) if found else b""
+
+
 def titles_in(dataset: Dataset) -> dict[str, str]:
     """Kolada's title of each id whose numbers the dataset holds. No queries."""
     return dict(dataset.unpacked("recipe")["answers"].get("titles", {}))
@@ -321,6 +338,7 @@ def _objects_named(database: str) -> Iterator[str | None]:
     """Those of datasets stand open; those of a figure's drawings are sealed with all else about it."""
     for keys in Dataset.objects.using(database).values_list("table_key", "page_key", "raw_key"):
         yield from keys
+    yield from FileTemplate.objects.using(database).values_list("key", flat=True)
     for figure in Figure.objects.using(database).only("id", "party", "drawings").iterator():
         try:
             for by_width in figure.unpacked("drawings").values():

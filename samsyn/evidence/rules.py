@@ -1,5 +1,5 @@
 from samsyn.core.permissions import register
-from samsyn.parties.rules import is_approver, is_editor, works_here
+from samsyn.parties.rules import is_approver, is_editor, is_for_the_municipality, works_here
 
 PERMISSIONS = {
     "evidence.see_evidence": works_here,
@@ -27,5 +27,7 @@ PERMISSIONS = {
     "evidence.change_policy": is_approver,
     "evidence.state_origin": is_editor,
     "evidence.record_pattern": works_here,
+    "evidence.keep_template": is_editor & is_for_the_municipality,
+    "evidence.drop_template": is_editor & is_for_the_municipality,
 }
 register(PERMISSIONS)

@@ -16,7 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from samsyn.evidence.readers.exchange import dump_reading, load_cells, load_reading
+from samsyn.evidence.readers.exchange import (
+    dump_file,
+    dump_reading,
+    load_cells,
+    load_file,
+    load_reading,
+)
 from samsyn.evidence.readers.grid import Sheet
 from samsyn.evidence.readers.table import Answers, Reading, Refusal
 
@@ -95,6 +101,26 @@ def read_cells_in_sandbox(path: Path, *, name: str, limits: Limits | None = None
             "rows": bounds.rows,
         }
         return load_cells(_run(json.dumps(request).encode(), bounds, Path(folder)))
+
+
+def make_in_sandbox(
+    wanted: dict[str, object], *, template: bytes = b"", limits: Limits | None = None
+) -> bytes:
+    """A file made of our own figure: beside us, since what makes it is heavy and its template from outside.
+
+    Raises Refusal: as the maker says, or how the child ended.
+    """
+    bounds = limits or Limits()
+    with tempfile.TemporaryDirectory(prefix="samsyn-making-") as folder:
+        (Path(folder) / "template").write_bytes(template)
+        request = {
+            "make": wanted,
+            "template": str(Path(folder) / "template"),
+            "memory_mib": bounds.memory_mib,
+            "seconds": bounds.seconds,
+            "written_mib": bounds.written_mib,
+        }
+        return load_file(_run(json.dumps(request).encode(), bounds, Path(folder)))
 
 
 def _run(request: bytes, bounds: Limits, folder: Path) -> bytes:
@@ -220,9 +246,18 @@ def _cells(request: dict[str, object]) -> dict[str, object]:
     return dump_cells(sheets)
 
 
+def _made(request: dict[str, object]) -> dict[str, object]:
+    from samsyn.evidence.file_forms import made
+
+    wanted = request["make"] if isinstance(request["make"], dict) else {}
+    return dump_file(made(wanted, template=Path(str(request["template"])).read_bytes()))
+
+
 def _answer(request: dict[str, object]) -> dict[str, object]:
     if request.get("cells"):
         return _cells(request)
+    if request.get("make"):
+        return _made(request)
     from samsyn.evidence.readers import read
     from samsyn.evidence.readers.parquet import read_into
 

@@ -19,6 +19,20 @@ HERE: dict[str, Sentence] = {  # refusals that the platform adds to the readers'
         "This file describes tables but holds no figures. Fetch the table itself from the source."
     ),
 }
+TEMPLATES: dict[str, Sentence] = {  # why a file cannot be a template
+    "macros": gettext_lazy(
+        "The file holds macros or other programs. Save it as an ordinary document or presentation "
+        "and try again."
+    ),
+    "reaches_out": gettext_lazy(
+        "The file fetches something from elsewhere, such as a linked picture. Put that into the file "
+        "and try again."
+    ),
+    "too_large": gettext_lazy("The file is too large when it is unpacked. Take out its large pictures."),
+    "not_a_template": gettext_lazy(
+        "The file cannot be opened as a Word document (.docx) or a PowerPoint presentation (.pptx)."
+    ),
+}
 HINTS: dict[str, Sentence] = {
     "period": gettext_lazy("As 2016, 2016-12 or 2016 K4."),
     "area": gettext_lazy("Its name, or SCB's code."),
@@ -79,6 +93,11 @@ def refusal(found: Mapping[str, Any]) -> str:
     said = said or _("The file cannot be read as evidence (%(code)s).") % {"code": found["code"]}
     place = where(found.get("where", ""))
     return f"{said} {place}" if place else said
+
+
+def template_refusal(found: Mapping[str, Any]) -> str:
+    """Why a file cannot be a template."""
+    return _said(TEMPLATES, found) or _said(TEMPLATES, {**found, "code": "not_a_template"})
 
 
 def where(place: str) -> str:

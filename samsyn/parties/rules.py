@@ -43,6 +43,12 @@ def is_own_party(actor: Actor, party: Organisation) -> bool:
 
 
 @predicate
+def is_for_the_municipality(actor: Actor) -> bool:
+    own = Organisation.objects.filter(pk__in=[actor.party_id], kind=Organisation.Kind.MUNICIPALITY)
+    return own.exists()
+
+
+@predicate
 def is_signed_in(actor: Actor) -> bool:
     return actor.kind is Kind.USER
 

@@ -54,12 +54,31 @@ def contacts() -> list[Contact]:
 def shown(partnership: Partnership, *kinds: str) -> list[Shown]:
     """Public releases in use, newest first. One query."""
     releases = Release.objects.visible_to(VISITOR).in_use().filter(partnership=partnership, kind__in=kinds)
+    releases = releases.select_related("partnership")
     return [Shown(one, one.payload["content"]) for one in releases.order_by("-released_at")]
 
 
 def newest(partnership: Partnership, kind: str) -> Shown | None:
     """The release of a kind that holds now. One query."""
     return next(iter(shown(partnership, kind)), None)
+
+
+def shown_release(partnership: Partnership, pk: UUID, kind: str) -> Shown:
+    """One release in use, also where a newer one holds now: what was quoted can be looked up. One query."""
+    releases = Release.objects.visible_to(VISITOR).in_use().filter(partnership=partnership, kind=kind, pk=pk)
+    found = releases.select_related("partnership").first()
+    if found is None:
+        raise Missing
+    return Shown(found, found.payload["content"])
+
+
+def figure_in(picture: Shown, *, point: int, number: int) -> dict[str, Any]:
+    """A figure of a picture by its place on the page, counted from one. No queries."""
+    points = picture.content.get("points", [])
+    figures = points[point - 1].get("figures", []) if 0 < point <= len(points) else []
+    if not 0 < number <= len(figures):
+        raise Missing
+    return dict(figures[number - 1])
 
 
 def police_part_of(partnership: Partnership, plan: Shown) -> Shown | None:

@@ -17,6 +17,16 @@ def pages(swedish: bool) -> list[URLPattern]:
         path("<slug:slug>/", views.home, name="home"),
         path(f"<slug:slug>/{word('overenskommelse', 'agreement')}/", views.agreement, name="agreement"),
         path(f"<slug:slug>/{word('lagesbild', 'picture')}/", views.picture, name="picture"),
+        path(
+            f"<slug:slug>/{word('lagesbild', 'picture')}/<uuid:pk>/",
+            views.quoted_picture,
+            name="quoted_picture",
+        ),
+        path(
+            f"<slug:slug>/{word('lagesbild', 'picture')}/<uuid:pk>/<int:point>-<int:number>.<slug:form>",
+            views.figure_file,
+            name="figure_file",
+        ),
         path(f"<slug:slug>/{word('atgardsplan', 'plan')}/", views.plan, name="plan"),
         path(f"<slug:slug>/{word('utgava', 'release')}/<uuid:pk>.pdf", views.document, name="document"),
         path(f"<slug:slug>/{word('uppfoljning', 'follow-up')}/", views.follow_up, name="follow_up"),

@@ -11,6 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from samsyn.core import clock, limits, objects
 from samsyn.core.actors import VISITOR
+from samsyn.core.carrying import carried
+from samsyn.core.downloads import attachment
 from samsyn.core.errors import Invalid, Missing, Refused
 from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
@@ -19,6 +21,8 @@ from samsyn.dialogue import queries as dialogues
 from samsyn.dialogue import services as dialogue_services
 from samsyn.dialogue.forms import AnswerForm, ReceiptForm
 from samsyn.dialogue.models import Dialogue, Voice
+from samsyn.evidence import queries as figures
+from samsyn.evidence import services as evidence
 from samsyn.parties.models import Partnership
 from samsyn.pictures.queries import compared_releases
 from samsyn.publishing import queries
@@ -98,7 +102,54 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.shown(partnership, "pictures.picture")[:2]
     changes = compared_releases(found[1].content, found[0].content) if len(found) > 1 else None
     more = {"changes": changes, "period_before": found[1].content["period"] if changes else ""}
+    if found:
+        more["release_url"] = _address_of(request, found[0])
     return _shown(request, partnership, found[0] if found else None, "picture", **more)
+
+
+@public
+def quoted_picture(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """One picture for good, whatever has come since: the address that stands in what was quoted from it."""
+    partnership = queries.partnership_at(slug)
+    found = queries.shown_release(partnership, pk, "pictures.picture")
+    newest = queries.newest(partnership, "pictures.picture")
+    content = {
+        "shown_partnership": partnership,
+        "shown": found,
+        "is_printed": _is_printed(request, found),
+        "release_url": _address_of(request, found),
+        "newer": newest if newest and newest.release.pk != found.release.pk else None,
+    }
+    return _render(request, "picture", content, name="quoted_picture", slug=slug, pk=pk)
+
+
+def _address_of(request: HttpRequest, found: queries.Shown) -> str:
+    slug = found.release.partnership.slug
+    return reverse(f"{_space(_language(request))}:quoted_picture", args=[slug, found.release.pk])
+
+
+@limited(limits.PUBLIC_FILE)
+@public
+def figure_file(request: HttpRequest, slug: str, pk: Any, point: int, number: int, form: str) -> HttpResponse:
+    """A figure of a public picture to take along. What is hidden there is hidden in its files."""
+    if form not in evidence.KINDS:
+        raise Missing
+    partnership = queries.partnership_at(slug)
+    found = queries.shown_release(partnership, pk, "pictures.picture")
+    payload = queries.figure_in(found, point=point, number=number)
+    wanted = evidence.Form(form)
+    shown = carried(
+        payload,
+        language=_language(request),
+        method=figures.method_said(payload),
+        link=f"{settings.ORIGIN}{_address_of(request, found)}#d-{point}-{number}",
+        warnings=evidence.warnings(partnership),
+    )
+    if wanted in evidence.DRAWN and not shown.drawing:
+        raise Missing
+    template = figures.template_for(partnership, wanted) if wanted in evidence.TEMPLATED else b""
+    content = evidence.Leaving(shown, payload, template).as_file(wanted)
+    return attachment(f"{slug}-{pk}-{point}-{number}.{form}", content, evidence.KINDS[wanted])
 
 
 @public

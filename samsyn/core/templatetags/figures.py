@@ -37,6 +37,12 @@ class Table:
         return any(cell.is_too_few for row in self.rows for cell in row)
 
 
+@register.filter
+def beside(first: object, second: object) -> str:
+    """Two parts of a name: `figure-2`."""
+    return f"{first}-{second}"
+
+
 @register.inclusion_tag("components/figure.html")
 def figure(
     payload: dict[str, Any],
@@ -47,6 +53,7 @@ def figure(
     file_url: str = "",
     level: int = 2,
     page: str = "",
+    files: str = "",
 ) -> dict[str, Any]:
     """A figure as `evidence.queries.figure_payload` freezes it.
 
@@ -57,6 +64,7 @@ def figure(
         "ident": ident,
         "payload": payload,
         "page": page,  # of a figure that everybody may quote
+        "files": files,  # where it can be taken along; the form is the ending
         "level": level,
         "heading": said(payload.get("sentence"), language),
         "alt": said(payload.get("alt"), language),

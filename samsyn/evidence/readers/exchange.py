@@ -83,6 +83,21 @@ def load_cells(answer: bytes) -> list[Sheet]:
         raise Refusal("unreadable", fault=type(error).__name__) from error
 
 
+def dump_file(content: bytes) -> dict[str, object]:
+    return {"file": base64.b64encode(content).decode()}
+
+
+def load_file(answer: bytes) -> bytes:
+    """The file of a child's answer, or the Refusal that it sent instead."""
+    try:
+        data: dict[str, Any] = json.loads(answer)
+        if refusal := data.get("refusal"):
+            raise Refusal(refusal[0], refusal[1], **refusal[2])
+        return base64.b64decode(data["file"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusal("unreadable", fault=type(error).__name__) from error
+
+
 def _row(cells: list[Any]) -> Row:
     level, code, name, measure, start, end, unit, value, status, original, x, y = cells
     return Row(

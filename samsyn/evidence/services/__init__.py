@@ -7,7 +7,7 @@ from samsyn.evidence.services.disclosure import (
     record_pattern,
     state_origin,
 )
-from samsyn.evidence.services.exports import Form, record_export
+from samsyn.evidence.services.exports import DRAWN, KINDS, TEMPLATED, Form, Leaving, record_export, warnings
 from samsyn.evidence.services.figures import (
     check_figure,
     discard_order,
@@ -30,9 +30,15 @@ from samsyn.evidence.services.populations import (
 )
 from samsyn.evidence.services.revisions import record_revision
 from samsyn.evidence.services.sources import follow_source, keep_fetch, record_fault, unfollow_source
+from samsyn.evidence.services.templates import LookedThrough, drop_template, keep_template, look_through
 
 __all__ = [
+    "DRAWN",
+    "KINDS",
+    "TEMPLATED",
     "Form",
+    "Leaving",
+    "LookedThrough",
     "accept_dataset",
     "answer_questions",
     "cells_of",
@@ -41,11 +47,14 @@ __all__ = [
     "discard_file",
     "discard_order",
     "disclosure_proof",
+    "drop_template",
     "enter_population",
     "follow_source",
     "forget_file",
     "import_population",
     "keep_fetch",
+    "keep_template",
+    "look_through",
     "order_figure",
     "put_aside",
     "receive_file",
@@ -61,4 +70,5 @@ __all__ = [
     "state_origin",
     "take_fetched_population",
     "unfollow_source",
+    "warnings",
 ]

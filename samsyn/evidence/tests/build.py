@@ -4,6 +4,7 @@ Tables written in a test are read in the process of the test, by the same reader
 is about files from outside gives bytes, or goes through the pages, and meets the real sandbox.
 """
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date
@@ -143,3 +144,25 @@ def figure(
         tasks.make_figure.enqueue(str(ordered.pk), *tasks.ids_of(actor, town.partnership))
         return Figure.objects.filter(identity=ordered.identity).first() or FigureOrder.objects.get()
     return ordered
+
+
+def word_template(*, foot: str = "Granviks kommun") -> bytes:
+    """A Word document as a municipality has it: an example text, and its name in the foot of each page."""
+    import docx
+
+    made, out = docx.Document(), io.BytesIO()
+    made.add_paragraph("Skriv din text här.")
+    made.sections[0].footer.paragraphs[0].text = foot
+    made.save(out)
+    return out.getvalue()
+
+
+def slide_template() -> bytes:
+    """A presentation with an example slide, of an unusual size."""
+    import pptx
+
+    made, out = pptx.Presentation(), io.BytesIO()
+    made.slide_width = 9_000_000
+    made.slides.add_slide(made.slide_layouts[0]).shapes.title.text = "Exempel"
+    made.save(out)
+    return out.getvalue()

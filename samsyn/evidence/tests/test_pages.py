@@ -90,7 +90,7 @@ def test_from_a_file_to_a_checked_figure(town: Town, client: Client, changed: in
     client.cookies["language"] = "en"
     client.post(url(town, "check_figure", figure.pk))
     assert "It came out the same" in client.get(url(town, "figure", figure.pk)).text
-    assert f"{changed:,}" in client.get(url(town, "figure_csv", figure.pk)).text
+    assert f";{changed};" in client.get(url(town, "figure_csv", figure.pk)).text
     whole = json.loads(client.get(url(town, "figure_json", figure.pk)).text)
     assert whole["estimate"]["count"] == f"{changed}.0" and whole["svg"]["wide"].startswith("<svg")
     assert client.get(url(town, "dataset_csv", data.pk)).status_code == 200

@@ -27,13 +27,7 @@ def test_the_other_party_and_the_administrator_find_nothing(
 ) -> None:
     figure = build.figure(town, data)
     pages = [("dataset", data.pk), ("dataset_csv", data.pk), ("dataset_parquet", data.pk)]
-    pages += [
-        ("figure", figure.pk),
-        ("figure_csv", figure.pk),
-        ("figure_json", figure.pk),
-        ("figure_svg", figure.pk),
-        ("figure_xlsx", figure.pk),
-    ]
+    pages += [("figure", figure.pk), *((f"figure_{form}", figure.pk) for form in services.KINDS)]
 
     for actor in (town.officer, town.chief, town.administrator, town.auditor, town.owner, town.outsider):
         client.force_login(user_of(actor))

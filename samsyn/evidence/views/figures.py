@@ -1,4 +1,3 @@
-import json
 from datetime import date
 from typing import Any
 
@@ -9,12 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samsyn.core import canonical, downloads, limits, next_steps, permissions
-from samsyn.core.citing import citation
+from samsyn.core import limits, next_steps, permissions
 from samsyn.core.errors import Invalid, Refused
 from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
-from samsyn.core.printing import standing_alone
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import phrases, queries, services, tasks
 from samsyn.evidence.asking import Asked, Question
@@ -144,7 +141,7 @@ def figure(request: ActorRequest, figure: Figure) -> HttpResponse:
         "drawing": payload["svg_en"] if language == "en" else payload["svg"],
         "inputs": figure.inputs.select_related("dataset"),
         "verdict": phrases.verdict(payload["verdict"]) if payload["verdict"] else "",
-        "method": _method(payload["method"]),
+        "method": phrases.method(payload["method"]),
         "population": [
             {"day": date.fromisoformat(one["day"]), "number": one["number"], "source": one["source"]}
             for one in payload["parameters"]["population"]
@@ -168,62 +165,6 @@ def revisions(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         "evidence.revisions", request.actor, partnership=partnership.pk, slug=partnership.slug
     )
     return render(request, "evidence/revisions.html", {"revisions": shown, "steps": steps if shown else []})
-
-
-def _method(name: str) -> str:
-    return {
-        Question.RATE: _("Rate with exact interval"),
-        Question.CHANGE: _("Change between two periods"),
-        Question.TREND: _("Trend over a series"),
-    }[Question(name)]
-
-
-@limited(limits.DOWNLOAD)
-@needs("evidence.see_evidence", Figure)
-def figure_csv(request: ActorRequest, figure: Figure) -> HttpResponse:
-    table: Any = figure.unpacked("result")["table"]
-    language = get_language() or "sv"
-
-    def said(cells: list[dict[str, str]]) -> list[str]:
-        return [cell[language] for cell in cells]
-
-    services.record_export(figure, form=services.Form.CSV, by=request.actor)
-    return downloads.csv_file(f"{figure.pk}.csv", said(table["columns"]), map(said, table["rows"]))
-
-
-@limited(limits.DOWNLOAD)
-@needs("evidence.see_evidence", Figure)
-def figure_xlsx(request: ActorRequest, figure: Figure) -> HttpResponse:
-    """The table, and what it says on a sheet of its own: nobody meets numbers without their limits."""
-    payload, language = figure.unpacked("result"), get_language() or "sv"
-    table = payload["table"]
-    rows = [[cell[language] for cell in row] for row in (table["columns"], *table["rows"])]
-    told = [[line] for line in citation(_dated(payload, figure), language=language).split("\n")]
-    services.record_export(figure, form=services.Form.XLSX, by=request.actor)
-    return downloads.xlsx_file(f"{figure.pk}.xlsx", {_("Table"): rows, _("To cite"): told})
-
-
-def _dated(payload: dict[str, Any], figure: Figure) -> dict[str, Any]:
-    return payload | {"computed_at": figure.computed_at}
-
-
-@limited(limits.DOWNLOAD)
-@needs("evidence.see_evidence", Figure)
-def figure_svg(request: ActorRequest, figure: Figure) -> HttpResponse:
-    """The drawing for print: colours fixed, with its title and description inside."""
-    payload: Any = queries.figure_payload(figure)
-    drawing = payload["svg_en"] if get_language() == "en" else payload["svg"]
-    services.record_export(figure, form=services.Form.SVG, by=request.actor)
-    return downloads.attachment(f"{figure.pk}.svg", standing_alone(drawing["wide"]), "image/svg+xml")
-
-
-@limited(limits.DOWNLOAD)
-@needs("evidence.see_evidence", Figure)
-def figure_json(request: ActorRequest, figure: Figure) -> HttpResponse:
-    plain = json.loads(canonical.text(queries.figure_payload(figure)))
-    text = json.dumps(plain, ensure_ascii=False, indent=2, sort_keys=True)
-    services.record_export(figure, form=services.Form.JSON, by=request.actor)
-    return downloads.attachment(f"{figure.pk}.json", text, "application/json")
 
 
 @limited(limits.COMPUTE)

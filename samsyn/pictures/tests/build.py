@@ -52,9 +52,14 @@ def finding(
 
 
 def shared(
-    town: Town, *, by: str = "coordinator", word: str = SECRET, figure: Figure | None = None
+    town: Town,
+    *,
+    by: str = "coordinator",
+    word: str = SECRET,
+    figure: Figure | None = None,
+    period: str = "2027",
 ) -> Release:
-    made = draft(town, by=by, word=word)
+    made = draft(town, by=by, word=word, period=period)
     actor = getattr(town, by)
     if figure:
         services.cite_figure(made.findings.get(), figure=figure, note="", by=actor)
@@ -88,14 +93,14 @@ def decision(town: Town, kind: Decision.Kind) -> Decision:
     )
 
 
-def picture(town: Town) -> Picture:
-    return services.open_picture(town.partnership, period="2027", scope="hela kommunen", by=town.coordinator)
+def picture(town: Town, *, period: str = "2027") -> Picture:
+    return services.open_picture(town.partnership, period=period, scope="hela kommunen", by=town.coordinator)
 
 
-def agreed_picture(town: Town, *, figure: Figure | None = None) -> Picture:
+def agreed_picture(town: Town, *, figure: Figure | None = None, period: str = "2027") -> Picture:
     """One point on which the parties differ, endorsed, ready to be adopted."""
-    made = picture(town)
-    release = shared(town, figure=figure)
+    made = picture(town, period=period)
+    release = shared(town, figure=figure, period=period)
     point = services.place_finding(made, release=release, index=0, by=town.coordinator)
     agree(town, point)
     services.take_stance(point, position=Stance.Position.DIFFERS, note="Bara i juni.", by=town.officer)
@@ -108,8 +113,8 @@ def agree(town: Town, point: Point) -> None:
         services.take_stance(point, position=Stance.Position.AGREES, by=actor)
 
 
-def adopted_picture(town: Town) -> Picture:
-    return adopted(town, agreed_picture(town))
+def adopted_picture(town: Town, *, figure: Figure | None = None, period: str = "2027") -> Picture:
+    return adopted(town, agreed_picture(town, figure=figure, period=period))
 
 
 def adopted(town: Town, agreed: Picture) -> Picture:
@@ -127,9 +132,7 @@ def agreed_town() -> Town:
 
 def adopted_town() -> Town:
     town = agreed_town()
-    services.adopt_picture(
-        Picture.objects.get(), decision=decision(town, Decision.Kind.DECIDE), by=town.chair
-    )
+    adopted(town, Picture.objects.get())
     return town
 
 
