@@ -24,6 +24,8 @@ PERMISSIONS = {
     "pictures.rewrite_point": is_editor,
     "pictures.take_stance": works_here,
     "pictures.add_voice": is_editor,
+    "pictures.decide_on_secrecy": works_here,
+    "pictures.decide_for_point": works_here,
     "pictures.state_cause": is_editor,
     "pictures.rewrite_cause": is_editor,
     "pictures.drop_cause": is_editor,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samsyn.pictures.views import causes, drafts, joint, ranking, revisiting, settling
+from samsyn.pictures.views import causes, clearing, drafts, joint, ranking, revisiting, settling
 
 app_name = "pictures"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("lagesbild/<uuid:pk>/vag-samman/", joint.merge, name="merge"),
     path("lagesbild/<uuid:pk>/ta-med/<uuid:release>/<int:index>/", joint.place, name="place"),
     path("lagesbild/<uuid:pk>/ny-iakttagelse/", joint.write, name="write_point"),
+    path("lagesbild/<uuid:pk>/sekretess/", clearing.clear, name="clearing"),
     path("lagesbild/<uuid:pk>/stall-bakom/", joint.endorse, name="endorse"),
     path("lagesbild/<uuid:pk>/anta/", joint.adopt, name="adopt"),
     path("lagesbild/<uuid:pk>/granska/", revisiting.review, name="review"),

@@ -14,6 +14,7 @@ from samsyn.pictures.models.joint import (
 )
 from samsyn.pictures.models.ranking import Criterion, Level, PointScore, RankedPoint, Ranking
 from samsyn.pictures.models.reviews import GonePoint, Review, ReviewedPoint
+from samsyn.pictures.models.secrecy import PointSecrecy, Secrecy
 
 __all__ = [
     "Cause",
@@ -31,6 +32,7 @@ __all__ = [
     "Point",
     "PointFigure",
     "PointScore",
+    "PointSecrecy",
     "PointSource",
     "PointVoice",
     "PrivateDraft",
@@ -38,6 +40,7 @@ __all__ = [
     "Ranking",
     "Review",
     "ReviewedPoint",
+    "Secrecy",
     "Stance",
     "Technique",
 ]

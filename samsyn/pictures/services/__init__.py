@@ -27,6 +27,7 @@ from samsyn.pictures.services.merging import (
 from samsyn.pictures.services.next_picture import draft_next_picture
 from samsyn.pictures.services.ranking import choose_order, score_point, weigh_criteria
 from samsyn.pictures.services.reviewing import explain_gone, record_review, retract_review
+from samsyn.pictures.services.secrecy import decide_for_point, decide_on_secrecy
 from samsyn.pictures.services.settling import archive_draft, weed_draft
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "archive_draft",
     "choose_order",
     "cite_figure",
+    "decide_for_point",
+    "decide_on_secrecy",
     "draft_first_picture",
     "draft_next_picture",
     "drop_cause",

@@ -102,6 +102,7 @@ def write(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
                 certainty=form.certain,
                 priority_key=form.cleaned_data["priority_key"],
                 secrecy=form.cleaned_data["secrecy"],
+                secrecy_ground=form.cleaned_data["secrecy_ground"],
                 by=request.actor,
             )
         except (Invalid, Refused) as error:
@@ -113,7 +114,16 @@ def write(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
 
 
 def _finding_form(request: ActorRequest, finding: DraftFinding, given: QueryDict | None) -> FindingForm:
-    names = ("title", "text", "extent", "consequence", "certainty", "priority_key", "secrecy")
+    names = (
+        "title",
+        "text",
+        "extent",
+        "consequence",
+        "certainty",
+        "priority_key",
+        "secrecy",
+        "secrecy_ground",
+    )
     initial = {name: getattr(finding, name) for name in names} | {"seen": finding.version}
     return FindingForm(given, initial=initial, priorities=_priorities(request))
 
@@ -147,6 +157,7 @@ def rewrite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
                 certainty=form.certain,
                 priority_key=form.cleaned_data["priority_key"],
                 secrecy=form.cleaned_data["secrecy"],
+                secrecy_ground=form.cleaned_data["secrecy_ground"],
                 seen=form.cleaned_data["seen"],
                 by=request.actor,
             ),
