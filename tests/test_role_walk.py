@@ -122,6 +122,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"plans.{name}_indicator" for name in ("add", "rewrite", "drop", "end")),
             *(f"plans.{name}" for name in ("rewrite_plan", "put_in_plan", "take_out_of_plan", "refer_plan")),
             *(f"plans.{name}_measure_file" for name in ("see", "discard")),
+            "plans.say_columns",
             *(f"plans.{name}_referral" for name in ("answer", "drop")),
         ),
         EDITORS,
