@@ -109,6 +109,8 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             "pictures.draft_next_picture",
             *(f"pictures.{name}" for name in ("drop_finding", "cite_figure", "share_draft", "write_point")),
             "pictures.renew_citation",
+            *(f"pictures.{name}_picture_file" for name in ("see", "discard")),
+            "pictures.share_file",
             "pictures.leave_out_figure",
             *(f"pictures.{name}_cause" for name in ("state", "rewrite", "drop")),
             "pictures.explain_gone",

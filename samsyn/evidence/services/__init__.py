@@ -28,6 +28,7 @@ from samsyn.evidence.services.populations import (
     import_population,
     take_fetched_population,
 )
+from samsyn.evidence.services.prose import prose_of
 from samsyn.evidence.services.revisions import record_revision
 from samsyn.evidence.services.sources import follow_source, keep_fetch, record_fault, unfollow_source
 
@@ -47,6 +48,7 @@ __all__ = [
     "import_population",
     "keep_fetch",
     "order_figure",
+    "prose_of",
     "put_aside",
     "receive_file",
     "record_export",

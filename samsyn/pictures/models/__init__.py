@@ -1,5 +1,6 @@
 """The situational picture (lägesbild): each party's private draft, and the joint picture made of them."""
 
+from samsyn.pictures.models.arriving import PictureFile
 from samsyn.pictures.models.causes import Cause, CauseFigure, CauseVoice, Technique
 from samsyn.pictures.models.drafts import DraftCitation, DraftFinding, PrivateDraft
 from samsyn.pictures.models.errata import Erratum, ErratumApproval
@@ -29,6 +30,7 @@ __all__ = [
     "GonePoint",
     "Level",
     "Picture",
+    "PictureFile",
     "Point",
     "PointFigure",
     "PointScore",

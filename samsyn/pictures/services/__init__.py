@@ -1,6 +1,13 @@
 """From two private drafts to one adopted picture."""
 
 from samsyn.pictures.services.adopting import adopt_picture, endorse_picture, retract_adoption
+from samsyn.pictures.services.arriving import (
+    discard_picture_file,
+    receive_picture_file,
+    record_picture_file,
+    share_file,
+    take_into_draft,
+)
 from samsyn.pictures.services.causes import drop_cause, rewrite_cause, state_cause
 from samsyn.pictures.services.correcting import approve_erratum, drop_erratum, write_erratum
 from samsyn.pictures.services.drafting import (
@@ -40,6 +47,7 @@ __all__ = [
     "cite_figure",
     "decide_for_point",
     "decide_on_secrecy",
+    "discard_picture_file",
     "draft_first_picture",
     "draft_next_picture",
     "drop_cause",
@@ -51,6 +59,8 @@ __all__ = [
     "open_picture",
     "part_source",
     "place_finding",
+    "receive_picture_file",
+    "record_picture_file",
     "record_review",
     "renew_citation",
     "retract_adoption",
@@ -60,8 +70,10 @@ __all__ = [
     "rewrite_point",
     "score_point",
     "share_draft",
+    "share_file",
     "start_draft",
     "state_cause",
+    "take_into_draft",
     "take_stance",
     "weed_draft",
     "weigh_criteria",
