@@ -44,6 +44,7 @@ POINTS: Rows = (
     pictures.PointFigure,
     pictures.PointVoice,
     pictures.Stance,
+    pictures.PointSecrecy,
     pictures.PointScore,
     pictures.Cause,
     pictures.CauseFigure,

@@ -41,8 +41,9 @@ from samsyn.overview import queries as overview
 from samsyn.parties import services as people
 from samsyn.parties.models import Appointment, Organisation, Title
 from samsyn.parties.tests import build
+from samsyn.pictures import clearing
 from samsyn.pictures import services as pictures
-from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, PrivateDraft, Stance
+from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, PrivateDraft, Secrecy, Stance
 from samsyn.pictures.services.drafting import Words
 from samsyn.pictures.tests import build as drafts
 from samsyn.releases.models import Release
@@ -68,6 +69,7 @@ ANYBODY = (
     )
 )
 SECRECY = st.sampled_from(["none", "none", "none", "OSL 18:1"])
+SECRET_BECAUSE = {"none": "", "OSL 18:1": "Pågående ärende."}
 REFUSALS = (Refused, Invalid, Missing, NotAllowed)
 CONTENT = [model for model in apps.get_models() if issubclass(model, Row)]
 
@@ -204,6 +206,10 @@ class Cooperation(RuleBasedStateMachine):
         for actor in (self._actor("coordinator"), self._actor("officer")):
             for point in Point.objects.filter(picture=picture).exclude(stances__party=actor.party_id):
                 self._done(pictures.take_stance, point, position=Stance.Position.AGREES, by=actor)
+            if own := clearing.points_of_party(picture, actor.party_id):
+                self._done(
+                    pictures.decide_on_secrecy, picture, points=own, section=Secrecy.NONE, ground="", by=actor
+                )
         endorsed, decided = (
             Decision.objects.get(partnership=town.partnership, kind=kind)
             for kind in (Decision.Kind.ENDORSE, Decision.Kind.DECIDE)
@@ -290,7 +296,13 @@ class Cooperation(RuleBasedStateMachine):
     def _write(self, draft: PrivateDraft, word: str, secrecy: str, *, by: Actor) -> DraftFinding:
         fairly, words = Certainty.FAIRLY, Words(word, "Mer än förr.")
         return pictures.write_finding(
-            draft, words=words, certainty=fairly, priority_key="", secrecy=secrecy, by=by
+            draft,
+            words=words,
+            certainty=fairly,
+            priority_key="",
+            secrecy=secrecy,
+            secrecy_ground=SECRET_BECAUSE[secrecy],
+            by=by,
         )
 
     def _share(self, draft: PrivateDraft, *, by: Actor) -> None:

@@ -24,7 +24,7 @@ from samsyn.parties.models import Appointment, Title
 from samsyn.parties.tests import build as parties_build
 from samsyn.parties.tests.build import Town
 from samsyn.pictures import services as pictures
-from samsyn.pictures.models import Picture, PrivateDraft, Stance
+from samsyn.pictures.models import Picture, PictureFile, PrivateDraft, Stance
 from samsyn.pictures.tests import build as drafts
 from samsyn.plans.models import Measure, MeasureFile
 from samsyn.plans.services import ask_for_status, receive_measure_file, record_measure_file
@@ -125,8 +125,19 @@ def _picture(whole: Whole) -> None:
     finding = draft.findings.get()
     whole.keep(finding.citations.get(), asked, waiting, theme, release, Picture.objects.get(), draft, finding)
     source = point.sources.get()
-    whole.keep(point, source, source.figures.get(), drafts.cause(town, point))
+    whole.keep(point, source, source.figures.get(), drafts.cause(town, point), _picture_file(town))
     drafts.score(town, point, harm="high", worry="unknown")
+
+
+def _picture_file(town: Town) -> PictureFile:
+    """One that was read: a finding to take in or to share."""
+    file = pictures.receive_picture_file(
+        town.municipality, name="bild.json", content=b"{}", by=town.coordinator
+    )
+    told = {"title": "Mörkt i tunneln", "text": "Lampor saknas.", "secrecy": "none"}
+    read = {"form": {"title": "Bild", "period": "2027", "findings": [told]}}
+    pictures.record_picture_file(file, outcome=read, by=town.coordinator)
+    return PictureFile.objects.get(pk=file.pk)
 
 
 def _promise(whole: Whole) -> None:

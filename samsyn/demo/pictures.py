@@ -6,7 +6,7 @@ from samsyn.demo.diary import Diary, told
 from samsyn.demo.evidence import Room
 from samsyn.demo.town import Town
 from samsyn.pictures import services as pictures
-from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, PrivateDraft, Stance
+from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, PrivateDraft, Secrecy, Stance
 from samsyn.pictures.services.drafting import Words
 from samsyn.releases.models import Release
 
@@ -59,6 +59,7 @@ def _write(
     by = town.actor(next(actor for one, actor, _ in SIDES if one == side))
     certainty, priority_key = Certainty(said["certainty"]), point.get("priority", "")
     secrecy = said.get("secrecy", "none")
+    ground = said.get("secrecy_ground", "")
     if earlier := carried.pop(said.get("continues", ""), None):
         return pictures.rewrite_finding(
             earlier,
@@ -66,11 +67,18 @@ def _write(
             certainty=certainty,
             priority_key=priority_key,
             secrecy=secrecy,
+            secrecy_ground=ground,
             seen=earlier.version,
             by=by,
         )
     return pictures.write_finding(
-        draft, words=words, certainty=certainty, priority_key=priority_key, secrecy=secrecy, by=by
+        draft,
+        words=words,
+        certainty=certainty,
+        priority_key=priority_key,
+        secrecy=secrecy,
+        secrecy_ground=ground,
+        by=by,
     )
 
 
@@ -138,6 +146,14 @@ def _settle(town: Town, given: Told) -> None:
 
 
 def _endorse(town: Town, given: Told) -> None:
+    picture = _now(town, given)
+    for who in ("samordnare", "kommunpolis"):
+        actor = town.actor(who)
+        own = Point.objects.visible_to(actor).filter(picture=picture, sources__release__sender=actor.party_id)
+        if own:
+            pictures.decide_on_secrecy(
+                picture, points=list(own.distinct()), section=Secrecy.NONE, ground="", by=actor
+            )
     by = town.actor("rådets ordförande")
     pictures.endorse_picture(_now(town, given), decision=town.decisions[given["endorsed"]], by=by)
 

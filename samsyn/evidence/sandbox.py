@@ -14,13 +14,14 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from samsyn.evidence.readers.exchange import (
     dump_file,
     dump_reading,
     load_cells,
     load_file,
+    load_prose,
     load_reading,
 )
 from samsyn.evidence.readers.grid import Sheet
@@ -86,13 +87,22 @@ def read_in_sandbox(
 
 def read_cells_in_sandbox(path: Path, *, name: str, limits: Limits | None = None) -> list[Sheet]:
     """The sheets of a table from outside, cell by cell as text. Raises Refusal, as `read_in_sandbox` does."""
+    return load_cells(_asked("cells", path, name, limits))
+
+
+def read_prose_in_sandbox(path: Path, *, name: str, limits: Limits | None = None) -> dict[str, Any]:
+    """The headings and paragraphs of a text from outside, or its form. Raises Refusal, as the others do."""
+    return load_prose(_asked("prose", path, name, limits))
+
+
+def _asked(what: str, path: Path, name: str, limits: Limits | None) -> bytes:
     bounds = limits or Limits()
     size = path.stat().st_size
     if size > bounds.file_mib * 1024 * 1024:
         raise Refusal("too_large", bytes=size)
     with tempfile.TemporaryDirectory(prefix="samsyn-reading-") as folder:
         request = {
-            "cells": True,
+            what: True,
             "path": str(path.resolve()),
             "name": name,
             "memory_mib": bounds.memory_mib,
@@ -100,7 +110,7 @@ def read_cells_in_sandbox(path: Path, *, name: str, limits: Limits | None = None
             "written_mib": bounds.written_mib,
             "rows": bounds.rows,
         }
-        return load_cells(_run(json.dumps(request).encode(), bounds, Path(folder)))
+        return _run(json.dumps(request).encode(), bounds, Path(folder))
 
 
 def make_in_sandbox(
@@ -258,6 +268,10 @@ def _answer(request: dict[str, object]) -> dict[str, object]:
         return _cells(request)
     if request.get("make"):
         return _made(request)
+    if request.get("prose"):
+        from samsyn.evidence.readers.prose import read_prose
+
+        return read_prose(Path(str(request["path"])).read_bytes(), name=str(request["name"]))
     from samsyn.evidence.readers import read
     from samsyn.evidence.readers.parquet import read_into
 

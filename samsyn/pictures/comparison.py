@@ -69,6 +69,7 @@ class Change:
 @dataclass(frozen=True)
 class Comparison:
     changes: Sequence[Change]
+    has_gaps: bool = False  # the newer one holds something back: what seems gone may stand there
 
     @property
     def counts(self) -> dict[str, int]:
@@ -79,12 +80,14 @@ class Comparison:
 def compare(before: Sequence[Told], after: Sequence[Told], reasons: Mapping[str, str]) -> Comparison:
     """The findings in the order of the newer picture; those that are gone last, with or without a reason.
 
+    What one of them holds back is compared with nothing: which finding it was would tell what it is about.
     What a finding carries on is what the parties said when they took it over, never guessed from its words.
     """
-    earlier = {str(one["point"]): one for one in before}
-    times = Counter(str(one["continues"]) for one in after if one.get("continues"))
+    earlier = {str(one["point"]): one for one in before if not one.get("held_back")}
+    shown = [(number, one) for number, one in enumerate(after, start=1) if not one.get("held_back")]
+    times = Counter(str(one["continues"]) for _place, one in shown if one.get("continues"))
     changes = []
-    for number, one in enumerate(after, start=1):
+    for number, one in shown:
         origin = earlier.get(str(one.get("continues")))
         if origin is None:
             figures = _figures([], one["figures"])
@@ -96,7 +99,8 @@ def compare(before: Sequence[Told], after: Sequence[Told], reasons: Mapping[str,
         [
             *changes,
             *(Change(Kind.GONE, None, one, None, reason=reasons.get(str(one["point"]), "")) for one in gone),
-        ]
+        ],
+        has_gaps=len(shown) < len(after),
     )
 
 

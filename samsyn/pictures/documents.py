@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samsyn.core import printing
+from samsyn.core.law import cited
 from samsyn.core.printing import Layout
 from samsyn.core.templatetags.words import day
 from samsyn.graphics.documents import Block, Facts, Heading, Paragraph, Quote
@@ -25,7 +26,7 @@ def picture_layout(content: dict[str, Any], language: str) -> Layout:
     if len(content["points"]) > 1:
         blocks.append(Heading(_("In short")))
         blocks += [
-            Paragraph(f"{number}. {point['title']}")
+            Paragraph(f"{number}. {_titled(point)}")
             for number, point in enumerate(content["points"], start=1)
         ]
     blocks += _order(content)
@@ -43,7 +44,7 @@ def _order(content: dict[str, Any]) -> list[Block]:
     said = {"party": ranking["party_name"], "day": day(ranking["day"])}
     return [
         Heading(_("Which findings come first")),
-        *(Paragraph(f"{place}. {one['title']}") for place, one in enumerate(ranking["order"], start=1)),
+        *(Paragraph(f"{place}. {_titled(one)}") for place, one in enumerate(ranking["order"], start=1)),
         Paragraph(ranking["reason"]),
         Paragraph(_("The order was recorded by %(party)s, %(day)s.") % said),
     ]
@@ -61,7 +62,16 @@ def _errata(errata: list[dict[str, Any]]) -> list[Block]:
     return blocks
 
 
+def _titled(finding: dict[str, Any]) -> str:
+    """What it is called; of one that was held back, under which section of the law, and nothing else."""
+    if finding.get("held_back"):
+        return _("Held back under %(section)s") % {"section": cited(finding["section"])}
+    return str(finding["title"])
+
+
 def _point(point: dict[str, Any], *, number: int, language: str) -> list[Block]:
+    if point.get("held_back"):
+        return [Heading(f"{number}. {_titled(point)}"), Paragraph(_("Its party does not publish it."))]
     facts = [
         (_("Priority"), point["priority"]),
         (_("Extent"), point["extent"]),

@@ -145,8 +145,14 @@ def frozen_order(picture: Picture) -> dict[str, Plain] | None:
     if found.ranking is None:
         return None
     return {
-        "order": [{"point": one.point_id, "title": one.point.title} for one in found.chosen],
+        "order": [_placed(one.point) for one in found.chosen],
         "reason": found.ranking.reason,
         "day": found.ranking.chosen_on,
         "party_name": found.ranking.chosen_party.name if found.ranking.chosen_party else "",
     }
+
+
+def _placed(point: Point) -> dict[str, Plain]:
+    if point.held_under:
+        return {"point": point.pk, "held_back": True, "section": point.held_under}
+    return {"point": point.pk, "title": point.title}

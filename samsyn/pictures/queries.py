@@ -14,6 +14,7 @@ from samsyn.core import journal
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
 from samsyn.core.journal import Entry, Standing
+from samsyn.core.law import cited
 from samsyn.core.thread import Place
 from samsyn.council.queries import decision_facts
 from samsyn.dialogue.queries import theme_count
@@ -153,6 +154,14 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """What a party held back from its share: that it did, and under which section."""
+
+    sender: Organisation
+    section: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One row of the merge: what each party wrote, and the joint text."""
 
@@ -172,6 +181,7 @@ class Row:
 class Merge:
     rows: list[Row]
     unplaced: list[Shared]
+    gaps: list[Gap] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -198,17 +208,23 @@ def merge_of(actor: Actor, picture: Picture) -> Merge:
     rows = rows_of(picture)
     points = [row.point for row in rows]
     placed = {(source.release_id, source.index) for point in points for source in point.sources.all()}
-    unplaced = [
+    shared = [
         Shared(release, index, finding, points)
         for release in shared_drafts(actor, picture.partnership)
         if release.payload["content"]["period"] == picture.period
         for index, finding in enumerate(release.payload["content"]["findings"])
-        if (release.pk, index) not in placed and not finding.get("held_back")
+    ]
+    kept = [one for one in shared if one.finding.get("held_back")]
+    gaps = [Gap(one.release.sender, cited(one.finding["section"])) for one in kept]
+    unplaced = [
+        one
+        for one in shared
+        if not one.finding.get("held_back") and (one.release.pk, one.index) not in placed
     ]
     counts = {
         kind: sum(row.kind == kind for row in rows) for kind in ("same", "differs", "municipality", "police")
     }
-    return Merge(rows, unplaced, counts)
+    return Merge(rows, unplaced, gaps, counts)
 
 
 def _row(point: Point, parties: list[Organisation]) -> Row:
@@ -257,12 +273,14 @@ def picture_content(picture: Picture) -> dict[str, Plain]:
         "ranking": frozen_order(picture),
         "gone": [
             {"point": one.point_id, "title": one.point.title, "reason": one.reason}
-            for one in picture.gone.select_related("point").order_by("id")
+            for one in picture.gone.filter(point__held_under="").select_related("point").order_by("id")
         ],
     }
 
 
 def _frozen(point: Point) -> dict[str, Plain]:
+    if point.held_under:  # a marked gap, and nothing of what it says
+        return {"point": point.pk, "held_back": True, "section": point.held_under}
     return {
         "point": point.pk,
         "title": point.title,

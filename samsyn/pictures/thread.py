@@ -95,7 +95,7 @@ def _who(point: Any) -> Who:
 
 
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:
-    """Texts that wait for one's party's stance, and a picture that is ready. One or two after the nodes."""
+    """Texts that wait for one's party's stance, and a picture that is ready. One to three after the nodes."""
     if not actor.roles & WORKING:
         return
     yield from _corrections(actor, place)
@@ -115,9 +115,18 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     if waiting := stances.count(False):
         address = path("pictures:merge", place.slug, picture.pk)
         yield Task(_("Take a stance on the joint text"), address, _("%(count)d wait") % {"count": waiting})
+    elif stances and _has_to_clear(actor, picture):
+        address = path("pictures:clearing", place.slug, picture.pk)
+        yield Task(_("Decide on secrecy before publication"), address)
     elif picture.endorsement_id and Role.APPROVER in actor.roles and stances:
         address = path("pictures:picture", place.slug, picture.pk)
         yield Task(_("Record the decision on the picture"), address)
+
+
+def _has_to_clear(actor: Actor, picture: Picture) -> bool:
+    """Whether a finding from one's own party that was shared lacks its decision. One query."""
+    from_us = picture.points.filter(sources__release__sender=actor.party_id)
+    return from_us.exclude(secrecy__party=actor.party_id).exists()
 
 
 def _corrections(actor: Actor, place: Place) -> Iterable[Task]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samsyn.pictures.views import causes, drafts, joint, ranking, revisiting, settling
+from samsyn.pictures.views import arriving, causes, clearing, drafts, joint, ranking, revisiting, settling
 
 app_name = "pictures"
 urlpatterns = [
@@ -8,6 +8,12 @@ urlpatterns = [
     path("utkast/fran-oppna-data/<uuid:pk>/", drafts.start_from_open_data, name="start_from_open_data"),
     path("utkast/fran-nya-siffror/", drafts.start_from_new_numbers, name="start_from_new_numbers"),
     path("utkast/nytt/", drafts.start, name="start_draft"),
+    path("utkast/las-in/", arriving.new, name="bring"),
+    path("utkast/las-in/mall.json", arriving.template_json, name="template_json"),
+    path("utkast/las-in/mall.docx", arriving.template_docx, name="template_docx"),
+    path("utkast/las-in/<uuid:pk>/", arriving.arrived, name="arrived"),
+    path("utkast/las-in/<uuid:pk>/dela/", arriving.share, name="share_file"),
+    path("utkast/las-in/<uuid:pk>/kasta/", arriving.discard, name="discard_picture_file"),
     path("utkast/<uuid:pk>/", drafts.draft, name="draft"),
     path("utkast/<uuid:pk>/iakttagelse/", drafts.write, name="write_finding"),
     path("utkast/<uuid:pk>/godkann/", drafts.approve, name="approve_draft"),
@@ -24,6 +30,7 @@ urlpatterns = [
     path("lagesbild/<uuid:pk>/vag-samman/", joint.merge, name="merge"),
     path("lagesbild/<uuid:pk>/ta-med/<uuid:release>/<int:index>/", joint.place, name="place"),
     path("lagesbild/<uuid:pk>/ny-iakttagelse/", joint.write, name="write_point"),
+    path("lagesbild/<uuid:pk>/sekretess/", clearing.clear, name="clearing"),
     path("lagesbild/<uuid:pk>/stall-bakom/", joint.endorse, name="endorse"),
     path("lagesbild/<uuid:pk>/anta/", joint.adopt, name="adopt"),
     path("lagesbild/<uuid:pk>/granska/", revisiting.review, name="review"),

@@ -172,7 +172,7 @@ def _changes(measure: Measure, said: Mapping[str, str], written: Callable[[str],
     for name, cell in said.items():
         now = getattr(measure, name)
         if _flat(cell) != _flat(_shown(now)):
-            values[name] = _value(name, written(cell).replace("\r\n", "\n"))
+            values[name] = cell_value(name, written(cell).replace("\r\n", "\n"))
     values = {name: value for name, value in values.items() if value != getattr(measure, name)}
     if values:
         _check(measure, values)
@@ -191,7 +191,8 @@ def _shown(value: Value) -> str:
     return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _value(name: str, cell: str) -> Value:
+def cell_value(name: str, cell: str) -> Value:
+    """What a cell says of a field, if the field can hold it. Refuses what the commands would, and persons."""
     said = {"column": HEADS[name]}
     if name in NEEDED and not cell.strip():
         raise Invalid(_("“%(column)s” is empty.") % said, field=name)

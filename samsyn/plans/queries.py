@@ -102,7 +102,7 @@ def answered_by(measure: Measure, actor: Actor) -> list[Answered]:
     return [
         Answered(link.point_id, link.point.title, is_named=True)
         if _may_be_named(link, actor)
-        else Answered(link.point_id, _("A finding in the joint picture, which is not published yet"), False)
+        else Answered(link.point_id, _("A finding in the joint picture, which is not published"), False)
         for link in links
     ]
 
@@ -110,7 +110,7 @@ def answered_by(measure: Measure, actor: Actor) -> list[Answered]:
 def _may_be_named(link: MeasurePoint, actor: Actor) -> bool:
     release = link.point.picture.release
     published = release is not None and release.withdrawn_at is None
-    return published or bool(actor.roles & WORKING)
+    return (published and not link.point.held_under) or bool(actor.roles & WORKING)
 
 
 @dataclass(frozen=True)

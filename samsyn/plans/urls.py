@@ -1,6 +1,7 @@
 from django.urls import path
 
 from samsyn.plans.views import (
+    arriving,
     asking,
     bringing,
     causes,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("atgarder/lista.json", exports.as_json, name="json"),
     path("atgarder/las-in/", bringing.new, name="bring"),
     path("atgarder/las-in/<uuid:pk>/", bringing.brought, name="brought"),
+    path("atgarder/las-in/<uuid:pk>/kolumner/", arriving.columns, name="columns"),
+    path("atgarder/las-in/<uuid:pk>/plan/", arriving.arrived, name="arrived"),
     path("atgarder/las-in/<uuid:pk>/kasta/", bringing.discard, name="discard_measure_file"),
     path("atgarder/ny/", measures.propose, name="propose"),
     path("atgarder/<uuid:pk>/", measures.measure, name="measure"),

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from samsyn.core import law
 from samsyn.core.rows import Row
 
 register = template.Library()
@@ -69,3 +70,9 @@ def number(value: Any, decimals: int | None = None) -> str:
     thousands, point = SEPARATORS.get(get_language() or "sv", SEPARATORS["sv"])
     text = f"{exact:,f}" if decimals is None else f"{exact:,.{int(decimals)}f}"
     return text.replace("-", "−").replace(",", "\0").replace(".", point).replace("\0", thousands)
+
+
+@register.filter
+def cited(section: str) -> str:
+    """A section of the law that something is held back under."""
+    return law.cited(section)

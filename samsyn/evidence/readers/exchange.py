@@ -98,6 +98,19 @@ def load_file(answer: bytes) -> bytes:
         raise Refusal("unreadable", fault=type(error).__name__) from error
 
 
+def load_prose(answer: bytes) -> dict[str, Any]:
+    """The blocks or the form of a child's answer, or the Refusal that it sent instead."""
+    try:
+        data: dict[str, Any] = json.loads(answer)
+        if refusal := data.get("refusal"):
+            raise Refusal(refusal[0], refusal[1], **refusal[2])
+        if isinstance(form := data.get("form"), dict):
+            return {"form": form}
+        return {"blocks": [[int(level), str(text), int(place)] for level, text, place in data["blocks"]]}
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusal("unreadable", fault=type(error).__name__) from error
+
+
 def _row(cells: list[Any]) -> Row:
     level, code, name, measure, start, end, unit, value, status, original, x, y = cells
     return Row(

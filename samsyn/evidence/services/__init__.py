@@ -28,6 +28,7 @@ from samsyn.evidence.services.populations import (
     import_population,
     take_fetched_population,
 )
+from samsyn.evidence.services.prose import prose_of
 from samsyn.evidence.services.revisions import record_revision
 from samsyn.evidence.services.sources import follow_source, keep_fetch, record_fault, unfollow_source
 from samsyn.evidence.services.templates import LookedThrough, drop_template, keep_template, look_through
@@ -56,6 +57,7 @@ __all__ = [
     "keep_template",
     "look_through",
     "order_figure",
+    "prose_of",
     "put_aside",
     "receive_file",
     "record_export",

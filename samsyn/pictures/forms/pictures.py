@@ -11,18 +11,11 @@ from samsyn.council.models import Decision
 from samsyn.dialogue.models import Theme
 from samsyn.evidence.models import Figure
 from samsyn.parties.models import Organisation
-from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, Stance
+from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, Secrecy, Stance
 from samsyn.pictures.services.drafting import Words
 
-SECRECY = [
-    ("", _("not decided yet")),
-    ("none", _("no secrecy: may be shared")),
-    ("OSL 18:1", _("OSL 18:1 – preliminary investigation")),
-    ("OSL 18:2", _("OSL 18:2 – intelligence")),
-    ("OSL 18:8", _("OSL 18:8 – security measures")),
-    ("OSL 26:1", _("OSL 26:1 – social services")),
-    ("OSL 35:1", _("OSL 35:1 – individuals in the police's records")),
-]
+SECRECY = [("", _("not decided yet")), *Secrecy.choices]
+PUBLISHED = [(Secrecy.NONE.value, _("no secrecy: may be published")), *Secrecy.choices[1:]]
 
 
 class DraftForm(Form):
@@ -78,6 +71,12 @@ class WordsForm(Form):
 class FindingForm(WordsForm):
     priority_key = forms.ChoiceField(label=_("Priority"), required=False)
     secrecy = forms.ChoiceField(label=_("Secrecy"), choices=SECRECY, required=False)
+    secrecy_ground = forms.CharField(
+        label=_("Why that section"),
+        max_length=300,
+        required=False,
+        help_text=_("In a few words, when it is held back. Stays with your own party."),
+    )
 
     def __init__(self, *args: Any, priorities: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,6 +175,28 @@ class JoinForm(Form):
 
     def clean_point(self) -> Point:
         return self.points[self.cleaned_data["point"]]
+
+
+class ClearingForm(Form):
+    """Many findings at once: most are decided alike, and each gets its own entry."""
+
+    points = forms.ModelMultipleChoiceField(
+        label=_("Findings"),
+        queryset=Point.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose the findings that you decide on.")},
+    )
+    section = forms.ChoiceField(label=_("Secrecy"), choices=PUBLISHED, widget=forms.RadioSelect)
+    ground = forms.CharField(
+        label=_("Why that section"),
+        max_length=300,
+        required=False,
+        help_text=_("In a few words, when it is held back. The other parties read it; the public does not."),
+    )
+
+    def __init__(self, *args: Any, points: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["points"].queryset = points  # type: ignore[attr-defined]
 
 
 class VoiceForm(Form):

@@ -1,5 +1,6 @@
 """The situational picture (lägesbild): each party's private draft, and the joint picture made of them."""
 
+from samsyn.pictures.models.arriving import PictureFile
 from samsyn.pictures.models.causes import Cause, CauseFigure, CauseVoice, Technique
 from samsyn.pictures.models.drafts import DraftCitation, DraftFinding, PrivateDraft
 from samsyn.pictures.models.errata import Erratum, ErratumApproval
@@ -14,6 +15,7 @@ from samsyn.pictures.models.joint import (
 )
 from samsyn.pictures.models.ranking import Criterion, Level, PointScore, RankedPoint, Ranking
 from samsyn.pictures.models.reviews import GonePoint, Review, ReviewedPoint
+from samsyn.pictures.models.secrecy import PointSecrecy, Secrecy
 
 __all__ = [
     "Cause",
@@ -28,9 +30,11 @@ __all__ = [
     "GonePoint",
     "Level",
     "Picture",
+    "PictureFile",
     "Point",
     "PointFigure",
     "PointScore",
+    "PointSecrecy",
     "PointSource",
     "PointVoice",
     "PrivateDraft",
@@ -38,6 +42,7 @@ __all__ = [
     "Ranking",
     "Review",
     "ReviewedPoint",
+    "Secrecy",
     "Stance",
     "Technique",
 ]

@@ -48,6 +48,7 @@ class DraftFinding(PrivateRow):
     certainty = models.CharField(max_length=20)
     priority_key = models.CharField(max_length=20, blank=True)
     secrecy = models.CharField(max_length=20, blank=True)  # empty: not decided; none; or a section of OSL
+    secrecy_ground = SealedTextField(null=True)  # why that section, in a few words: never shared
     # The finding of the adopted picture that it carries on. A key: a private row points at no joint one.
     continues = models.UUIDField(null=True)
 

@@ -53,6 +53,8 @@ class Point(JointRow):
     extent = models.CharField(_("extent"), max_length=500, blank=True)
     consequence = models.CharField(_("consequence"), max_length=500, blank=True)
     certainty = models.CharField(_("how certain"), max_length=20, choices=Certainty.choices)
+    # The section that kept it out of the published picture; empty while it is not adopted, and for the rest.
+    held_under = models.CharField(max_length=20, blank=True)
     continues = models.ForeignKey(  # the finding of an earlier picture that it carries on
         "self", null=True, on_delete=models.PROTECT, related_name="continued_by"
     )

@@ -1,6 +1,13 @@
 """From two private drafts to one adopted picture."""
 
 from samsyn.pictures.services.adopting import adopt_picture, endorse_picture, retract_adoption
+from samsyn.pictures.services.arriving import (
+    discard_picture_file,
+    receive_picture_file,
+    record_picture_file,
+    share_file,
+    take_into_draft,
+)
 from samsyn.pictures.services.causes import drop_cause, rewrite_cause, state_cause
 from samsyn.pictures.services.correcting import approve_erratum, drop_erratum, write_erratum
 from samsyn.pictures.services.drafting import (
@@ -27,6 +34,7 @@ from samsyn.pictures.services.merging import (
 from samsyn.pictures.services.next_picture import draft_next_picture
 from samsyn.pictures.services.ranking import choose_order, score_point, weigh_criteria
 from samsyn.pictures.services.reviewing import explain_gone, record_review, retract_review
+from samsyn.pictures.services.secrecy import decide_for_point, decide_on_secrecy
 from samsyn.pictures.services.settling import archive_draft, weed_draft
 
 __all__ = [
@@ -37,6 +45,9 @@ __all__ = [
     "archive_draft",
     "choose_order",
     "cite_figure",
+    "decide_for_point",
+    "decide_on_secrecy",
+    "discard_picture_file",
     "draft_first_picture",
     "draft_next_picture",
     "drop_cause",
@@ -48,6 +59,8 @@ __all__ = [
     "open_picture",
     "part_source",
     "place_finding",
+    "receive_picture_file",
+    "record_picture_file",
     "record_review",
     "renew_citation",
     "retract_adoption",
@@ -57,8 +70,10 @@ __all__ = [
     "rewrite_point",
     "score_point",
     "share_draft",
+    "share_file",
     "start_draft",
     "state_cause",
+    "take_into_draft",
     "take_stance",
     "weed_draft",
     "weigh_criteria",

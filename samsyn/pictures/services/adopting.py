@@ -14,8 +14,9 @@ from samsyn.council.models import Body, Decision
 from samsyn.council.queries import decision_facts
 from samsyn.evidence import services as evidence
 from samsyn.parties.queries import parties_of
-from samsyn.pictures import queries
+from samsyn.pictures import clearing, queries
 from samsyn.pictures.models import Cause, Picture, PointSource, PointVoice
+from samsyn.pictures.services.secrecy import hold_back
 from samsyn.releases import services as releases
 from samsyn.releases.models import Audience, Release
 
@@ -37,7 +38,8 @@ def adopt_picture(picture: Picture, *, decision: Decision, by: Actor) -> Release
     """Freeze the picture as the deciding body adopted it, and show it to everybody.
 
     Refused when it is adopted already, before the council stands behind it, while a finding rests on nothing,
-    while a party has not taken a stance on every finding, and when a figure shows a number that is too small
+    while a party has not taken a stance on every finding, while a finding lacks the decision on secrecy of
+    the party it is from, when all of them are held back, and when a figure shows a number that is too small
     to publish or gives such a number away.
     """
     if picture.is_adopted:
@@ -54,10 +56,17 @@ def adopt_picture(picture: Picture, *, decision: Decision, by: Actor) -> Release
         if point := queries.points_without_stance_of(picture, party=party).first():
             said = {"party": party.name, "title": point.title}
             raise Refused(_("%(party)s has not taken a stance on “%(title)s”.") % said)
+    for one in clearing.undecided(picture):
+        said = {"party": one.waiting[0].name, "title": one.point.title}
+        raise Refused(_("%(party)s has not decided on secrecy for “%(title)s”.") % said)
+    held_back = hold_back(picture)
+    if held_back == picture.points.count():
+        raise Refused(_("All findings are held back: there is nothing to publish."))
     content: dict[str, Any] = queries.picture_content(picture) | {"decision": decision_facts(decision)}
-    figures = [figure for point in content["points"] for figure in point["figures"]]
+    figures = [figure for point in content["points"] for figure in point.get("figures", ())]
     proof: dict[str, Plain] = {
-        "secrecy": "none",
+        "secrecy": "decided per finding",
+        "held_back": held_back,
         "decision": decision_facts(decision),
         "disclosure": evidence.disclosure_proof(picture.partnership, figures),
     }
@@ -73,7 +82,11 @@ def adopt_picture(picture: Picture, *, decision: Decision, by: Actor) -> Release
     picture.decision = decision
     picture.save()
     journal.note(
-        day=decision.day, decision=decision.pk, release=picture.release.pk, **_held(picture, decision)
+        day=decision.day,
+        decision=decision.pk,
+        release=picture.release.pk,
+        held_back=held_back,
+        **_held(picture, decision),
     )
     return picture.release
 

@@ -20,12 +20,15 @@ def write_erratum(
 ) -> Erratum:
     """Say what stands wrong in the adopted picture, and what is right.
 
-    Refused for a picture that is not adopted, for a finding of another one, and without words.
+    Refused for a picture that is not adopted, for a finding of another one or that is held back, and without
+    words.
     """
     if not picture.is_adopted:
         raise Refused(_("This picture is not adopted: change its text instead."))
     if point is not None and point.picture_id != picture.pk:
         raise Invalid(_("Choose a finding of this picture."), field="point")
+    if point is not None and point.held_under:
+        raise Invalid(_("This finding is held back: nothing of it is published to correct."), field="point")
     for name, text in (("wrong", wrong), ("right", right)):
         if not text.strip():
             raise Invalid(_("Write both what stands there and what is right."), field=name)

@@ -8,12 +8,12 @@ from samsyn.core import clock, door, journal
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
 from samsyn.core.commands import command
-from samsyn.core.errors import Refused
+from samsyn.core.errors import Invalid, Refused
 from samsyn.evidence import queries as evidence
 from samsyn.evidence.models import DisclosurePolicy, Figure, Revision
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures import queries
-from samsyn.pictures.models import Certainty, DraftCitation, DraftFinding, Picture, PrivateDraft
+from samsyn.pictures.models import Certainty, DraftCitation, DraftFinding, Picture, PrivateDraft, Secrecy
 from samsyn.pictures.services.settling import refuse_what_is_settled
 from samsyn.releases import services as releases
 from samsyn.releases.models import Audience, Release
@@ -61,17 +61,36 @@ def start_draft(
             certainty=point.certainty,
             priority_key=point.priority.key if point.priority else "",
             continues=point.pk,
+            secrecy_ground="",
         ).save()
     return draft
 
 
+def _refuse_without_ground(secrecy: str, ground: str) -> None:
+    """A section without a word on why cannot be tried again when somebody asks for the text."""
+    if secrecy not in ("", Secrecy.NONE) and not ground.strip():
+        raise Invalid(_("Write why that section holds it back."), field="secrecy_ground")
+    door.refuse_persons(ground, field="secrecy_ground")
+
+
 @command("pictures.write_finding")
 def write_finding(
-    draft: PrivateDraft, *, words: Words, certainty: Certainty, priority_key: str, secrecy: str, by: Actor
+    draft: PrivateDraft,
+    *,
+    words: Words,
+    certainty: Certainty,
+    priority_key: str,
+    secrecy: str,
+    by: Actor,
+    secrecy_ground: str = "",
 ) -> DraftFinding:
-    """Write one thing the party sees. Refused when it points out a person, and in a draft that is settled."""
+    """Write one thing the party sees.
+
+    Refused when it points out a person, for secrecy without a word on why, and in a draft that is settled.
+    """
     refuse_what_is_settled(draft)
     words.refuse_persons()
+    _refuse_without_ground(secrecy, secrecy_ground)
     finding = DraftFinding(
         draft=draft,
         party_id=draft.party_id,
@@ -82,9 +101,17 @@ def write_finding(
         certainty=certainty,
         priority_key=priority_key,
         secrecy=secrecy,
+        secrecy_ground=secrecy_ground,
     )
     finding.save()
+    _note_secrecy(secrecy)
     return finding
+
+
+def _note_secrecy(secrecy: str) -> None:
+    """Which section was chosen, in the party's own chain; why stands in the row alone."""
+    if secrecy:
+        journal.note(secrecy=Secrecy(secrecy))
 
 
 @command("pictures.rewrite_finding")
@@ -97,15 +124,19 @@ def rewrite_finding(
     secrecy: str,
     seen: int,
     by: Actor,
+    secrecy_ground: str = "",
 ) -> DraftFinding:
-    """Refused when a colleague saved after the version that the form showed."""
+    """Refused when a colleague saved after the version that the form showed, and as `write_finding` is."""
     finding.expect(seen, stored=finding.text)
     refuse_what_is_settled(finding.draft)
     words.refuse_persons()
+    _refuse_without_ground(secrecy, secrecy_ground)
     finding.title, finding.text = words.title, words.text
     finding.extent, finding.consequence = words.extent, words.consequence
-    finding.certainty, finding.priority_key, finding.secrecy = certainty, priority_key, secrecy
+    finding.certainty, finding.priority_key = certainty, priority_key
+    finding.secrecy, finding.secrecy_ground = secrecy, secrecy_ground
     finding.save()
+    _note_secrecy(secrecy)
     return finding
 
 
@@ -194,12 +225,12 @@ def share_draft(
         receiver=receiver,
         by=by,
     )
-    journal.note(release=release.pk)
+    journal.note(release=release.pk, held_back=sum(one.secrecy != Secrecy.NONE for one in findings))
     return release
 
 
 def _shared(finding: DraftFinding, policy: DisclosurePolicy) -> dict[str, Plain]:
-    if finding.secrecy != "none":
+    if finding.secrecy != Secrecy.NONE:
         return {"held_back": True, "section": finding.secrecy}
     return {
         "title": finding.title,

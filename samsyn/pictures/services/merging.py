@@ -12,6 +12,7 @@ from samsyn.core.errors import Invalid, Missing, Refused
 from samsyn.dialogue.models import Theme
 from samsyn.parties.models import Partnership
 from samsyn.pictures.models import Certainty, Picture, Point, PointFigure, PointSource, PointVoice, Stance
+from samsyn.pictures.services import secrecy
 from samsyn.pictures.services.drafting import Words
 from samsyn.releases.models import Release
 
@@ -157,7 +158,7 @@ def rewrite_point(
     seen: int,
     by: Actor,
 ) -> Point:
-    """Change the joint text; both take their stance anew. Refused when somebody saved meanwhile."""
+    """Change the joint text; stances and decisions on secrecy fall. Refused when somebody saved meanwhile."""
     point.expect(seen, stored=point.text)
     _refuse_if_adopted(point.picture)
     words.refuse_persons()
@@ -172,6 +173,7 @@ def rewrite_point(
 def _fall_stances(point: Point) -> None:
     for stance in point.stances.all():
         stance.delete()
+    secrecy.fall(point)
 
 
 @command("pictures.take_stance")

@@ -40,7 +40,7 @@ def weed_draft(draft: PrivateDraft, *, also: list[DraftFinding], by: Actor) -> i
     for finding in weeded:
         for citation in finding.citations.all():
             citation.delete()
-        finding.erase(*WORDS)
+        finding.erase(*WORDS, "secrecy_ground")
     _settle(draft, Fate.WEEDED)
     journal.note(weeded=len(weeded), kept=len(found) - len(weeded))
     return len(weeded)

@@ -11,7 +11,7 @@ from samsyn.council.services import found_body, record_decision
 from samsyn.evidence.models import Figure
 from samsyn.parties.tests.build import SECRET, Town
 from samsyn.parties.tests.build import town as build_town
-from samsyn.pictures import services
+from samsyn.pictures import clearing, services
 from samsyn.pictures.models import (
     Cause,
     Certainty,
@@ -21,6 +21,7 @@ from samsyn.pictures.models import (
     Picture,
     Point,
     PrivateDraft,
+    Secrecy,
     Stance,
 )
 from samsyn.pictures.services.causes import Claim
@@ -47,6 +48,7 @@ def finding(
         certainty=Certainty.FAIRLY,
         priority_key="P1",
         secrecy=secrecy,
+        secrecy_ground="" if secrecy in ("", "none") else "Pågående ärende.",
         by=getattr(town, by),
     )
 
@@ -111,6 +113,16 @@ def agreed_picture(town: Town, *, figure: Figure | None = None, period: str = "2
 def agree(town: Town, point: Point) -> None:
     for actor in (town.coordinator, town.officer):
         services.take_stance(point, position=Stance.Position.AGREES, by=actor)
+    cleared(town, point)
+
+
+def cleared(town: Town, *points: Point, section: Secrecy = Secrecy.NONE, ground: str = "") -> None:
+    """Decided on by each party that they are from."""
+    for actor in (town.coordinator, town.officer):
+        picture = Picture.objects.get(pk=points[0].picture_id)
+        own = {one.pk for one in clearing.points_of_party(picture, actor.party_id)}
+        if mine := [one for one in points if one.pk in own]:
+            services.decide_on_secrecy(picture, points=mine, section=section, ground=ground, by=actor)
 
 
 def adopted_picture(town: Town, *, figure: Figure | None = None, period: str = "2027") -> Picture:

@@ -18,6 +18,7 @@ from samsyn.parties.queries import parties_of
 from samsyn.pictures import queries, services, settling
 from samsyn.pictures.forms.pictures import CiteForm, DraftForm, FindingForm, ShareForm
 from samsyn.pictures.models import DraftCitation, DraftFinding, PrivateDraft
+from samsyn.pictures.sourcing import without_source
 
 
 @needs("pictures.see_drafts")
@@ -80,6 +81,9 @@ def draft(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
         for release in queries.shared_drafts(request.actor, request.partnership)
         if release.sender_id == draft.party_id and release.payload["content"]["period"] == draft.period
     ]
+    for finding in findings:
+        said = "\n".join(str(getattr(finding, name)) for name in ("text", "extent", "consequence"))
+        finding.bare = [] if finding.citations.all() else without_source(said)  # type: ignore[attr-defined]
     undecided = sum(not finding.secrecy for finding in findings)
     content = {"draft": draft, "findings": findings, "shares": shares, "undecided": undecided}
     content["may_settle"] = settling.is_adopted(request.actor, draft)
@@ -102,6 +106,7 @@ def write(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
                 certainty=form.certain,
                 priority_key=form.cleaned_data["priority_key"],
                 secrecy=form.cleaned_data["secrecy"],
+                secrecy_ground=form.cleaned_data["secrecy_ground"],
                 by=request.actor,
             )
         except (Invalid, Refused) as error:
@@ -113,7 +118,16 @@ def write(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
 
 
 def _finding_form(request: ActorRequest, finding: DraftFinding, given: QueryDict | None) -> FindingForm:
-    names = ("title", "text", "extent", "consequence", "certainty", "priority_key", "secrecy")
+    names = (
+        "title",
+        "text",
+        "extent",
+        "consequence",
+        "certainty",
+        "priority_key",
+        "secrecy",
+        "secrecy_ground",
+    )
     initial = {name: getattr(finding, name) for name in names} | {"seen": finding.version}
     return FindingForm(given, initial=initial, priorities=_priorities(request))
 
@@ -147,6 +161,7 @@ def rewrite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
                 certainty=form.certain,
                 priority_key=form.cleaned_data["priority_key"],
                 secrecy=form.cleaned_data["secrecy"],
+                secrecy_ground=form.cleaned_data["secrecy_ground"],
                 seen=form.cleaned_data["seen"],
                 by=request.actor,
             ),

@@ -22,7 +22,7 @@ from samsyn.council.queries import decisions_of
 from samsyn.dialogue.models import Theme
 from samsyn.evidence import queries as evidence
 from samsyn.parties.models import Partnership
-from samsyn.pictures import ordering, queries, revisiting, services
+from samsyn.pictures import clearing, ordering, queries, revisiting, services
 from samsyn.pictures.forms.pictures import (
     DecisionForm,
     JoinForm,
@@ -76,6 +76,7 @@ def _picture_page(
         "picture": picture,
         "points": points,
         "merge": queries.Merge(rows, []),
+        "undecided": 0 if picture.is_adopted else len(clearing.undecided(picture)),
         "board": ordering.chosen_order(picture),
         "endorse_form": _decision_form(request, Decision.Kind.ENDORSE, "endorse_%s"),
         "adopt_form": _decision_form(request, Decision.Kind.DECIDE, "adopt_%s"),

@@ -1,7 +1,7 @@
 """What is done: measures that answer findings and serve priorities, with owner, days and reports."""
 
 from samsyn.plans.models.asking import StatusRequest
-from samsyn.plans.models.bringing import MeasureFile
+from samsyn.plans.models.bringing import MeasureFile, RememberedColumn
 from samsyn.plans.models.causes import MeasureCause
 from samsyn.plans.models.columns import MeasureActivity, MeasureBlock, MeasurePartner
 from samsyn.plans.models.evaluation import Evaluation
@@ -34,6 +34,7 @@ __all__ = [
     "Plan",
     "PlanMeasure",
     "Referral",
+    "RememberedColumn",
     "StatusReport",
     "StatusRequest",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from samsyn.core.sealing import SealedTextField
-from samsyn.parties.models import PrivateRow
+from samsyn.parties.models import JointRow, PrivateRow
 
 
 class MeasureFile(PrivateRow):
@@ -22,7 +22,26 @@ class MeasureFile(PrivateRow):
     received_at = models.DateTimeField()
     outcome = SealedTextField()  # JSON: the sheets as text, or why the file cannot be used
 
+    answers = SealedTextField(null=True)  # JSON: what a person said of the columns of a plan made elsewhere
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The columns and what holds for all rows; empty before somebody has said it."""
+        return json.loads(str(self.answers)) if self.answers else {}
+
     @property
     def content(self) -> dict[str, Any]:
         """`sheets`, or `refusal`; empty while it waits."""
         return json.loads(str(self.outcome)) if self.outcome else {}
+
+
+class RememberedColumn(JointRow):
+    """That somebody said what a column of a plan made elsewhere is: asked no second time."""
+
+    head = models.CharField(max_length=150)  # in small letters
+    field = models.CharField(max_length=20, blank=True)  # empty: read past
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "head"], name="a_head_once_per_partnership")
+        ]

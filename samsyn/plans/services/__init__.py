@@ -1,5 +1,6 @@
 """Writing in the plan: one command per use case."""
 
+from samsyn.plans.services.arriving import remember_column, say_columns, take_in_plan
 from samsyn.plans.services.asking import (
     answer_request,
     ask_for_status,
@@ -76,6 +77,7 @@ __all__ = [
     "receive_measure_file",
     "record_measure_file",
     "refer_plan",
+    "remember_column",
     "remind_of_request",
     "report_status",
     "report_value",
@@ -87,7 +89,9 @@ __all__ = [
     "rewrite_indicator",
     "rewrite_measure",
     "rewrite_plan",
+    "say_columns",
     "take_in_file",
+    "take_in_plan",
     "take_out_of_plan",
     "value_from_figure",
     "withdraw_request",

@@ -30,7 +30,7 @@ def receive_measure_file(party: Organisation, *, name: str, content: bytes, by: 
     for old in MeasureFile.objects.filter(party=party, received_at__lt=clock.now() - timedelta(hours=1)):
         evidence.forget_file(old.pk)
         old.delete()
-    file = MeasureFile(party=party, name=name[-120:], received_at=clock.now(), outcome="")
+    file = MeasureFile(party=party, name=name[-120:], received_at=clock.now(), outcome="", answers="")
     evidence.put_aside(content, file=file.pk, owner=party.pk)
     file.save()
     return file

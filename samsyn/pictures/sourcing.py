@@ -1,0 +1,29 @@
+"""Numbers in a text that nothing is said to stand behind."""
+
+import re
+
+NUMBER = re.compile(
+    r"(?<!kl )(?<!kl\. )(?<![\w:.,/§-])"
+    r"(\d{1,3}(?:[ \u00a0]\d{3})+|\d+)(?:[.,]\d+)?(?![\w:/-]|[.,]\d|\s*§|\s+kap\b)"
+    r"(?:\s?%|\s+[a-zåäö]+)?",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?:19|20)\d{2}(?:\s|$)")
+MONTH = re.compile(r"\d{1,2}\s+(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)", re.IGNORECASE)
+SOURCE = re.compile(
+    r"\b(?:källa|källor|enligt|source|according to|kolada|brå|scb|ntu|bris|folkhälsomyndigheten)\b",
+    re.IGNORECASE,
+)
+
+
+def without_source(text: str) -> list[str]:
+    """Each number and the word after it, where no source is named. Years, days and sections are none."""
+    found: list[str] = []
+    for paragraph in text.splitlines():
+        if SOURCE.search(paragraph):
+            continue
+        for one in NUMBER.finditer(paragraph):
+            said = one.group().strip()
+            if not YEAR.match(said) and not MONTH.match(said):
+                found.append(said)
+    return found
