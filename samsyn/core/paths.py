@@ -11,7 +11,7 @@ from django.urls import get_script_prefix, reverse
 SLUG, ROW = "the-slug-stands-here", UUID(int=0)  # stand in the kept pattern where a page puts its own
 
 
-def path(name: str, slug: str, row: UUID | None = None) -> str:
+def path(name: str, slug: str, row: UUID | str | None = None) -> str:
     """The address of a page of the partnership, or of one of its rows."""
     before, between, after = _around(name, row is not None, get_script_prefix())
     return f"{before}{slug}{between}{row}{after}" if row else f"{before}{slug}{between}"
