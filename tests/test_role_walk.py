@@ -31,6 +31,7 @@ from samsyn.pictures.models import (
     DraftFinding,
     Erratum,
     Picture,
+    PictureFile,
     Point,
     PointFigure,
     PointSource,
@@ -67,7 +68,7 @@ SEES: dict[type[Row], set[str]] = {
     **dict.fromkeys(
         (
             *(Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation),
-            MeasureFile,
+            *(MeasureFile, PictureFile),
         ),
         OURS,
     ),
@@ -111,7 +112,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"pictures.{name}" for name in ("drop_finding", "cite_figure", "share_draft", "write_point")),
             "pictures.renew_citation",
             *(f"pictures.{name}_picture_file" for name in ("see", "discard")),
-            "pictures.share_file",
+            *("pictures.see_picture_files", "pictures.share_file"),
             "pictures.leave_out_figure",
             *(f"pictures.{name}_cause" for name in ("state", "rewrite", "drop")),
             "pictures.explain_gone",

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Prefetch
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 
 from samsyn.core.law import cited
-from samsyn.parties.models import Organisation
+from samsyn.parties.models import Membership, Organisation
 from samsyn.parties.queries import parties_of
 from samsyn.pictures.models import Picture, Point, PointSecrecy, PointSource, Secrecy
 
@@ -47,6 +47,17 @@ def clearances(picture: Picture) -> list[Clearance]:
         decided = [one for one in point.secrecy.all() if one.party_id in {owner.pk for owner in owners}]
         found.append(Clearance(point, owners, decided))
     return found
+
+
+def count_undecided(picture: Picture) -> int:
+    """How many findings wait for somebody's decision. One query."""
+    decided = PointSecrecy.objects.filter(point=OuterRef("point"), party=OuterRef("release__sender"))
+    sources = PointSource.objects.filter(point=OuterRef("pk"))
+    members = Membership.objects.filter(partnership=OuterRef("partnership"), is_party=True)
+    parties = members.order_by().values("partnership").annotate(n=Count("pk")).values("n")
+    points = picture.points.annotate(said=Count("secrecy"))
+    lacking = Exists(sources.filter(~Exists(decided)))
+    return points.filter(lacking | (~Exists(sources) & Q(said__lt=Subquery(parties)))).count()
 
 
 def undecided(picture: Picture) -> list[Clearance]:

@@ -1,9 +1,8 @@
 """Reading drafts and pictures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -22,6 +21,7 @@ from samsyn.evidence.queries import open_copy
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
 from samsyn.pictures.comparison import Comparison, compare
+from samsyn.pictures.likeness import Likeness
 from samsyn.pictures.models import (
     DraftFinding,
     Picture,
@@ -34,8 +34,6 @@ from samsyn.pictures.models import (
 )
 from samsyn.pictures.ordering import frozen_order
 from samsyn.releases.models import Release
-
-ALIKE = 0.45  # share of common text above which two findings are suggested as one
 
 
 def own_drafts(actor: Actor) -> QuerySet[PrivateDraft]:
@@ -141,12 +139,12 @@ class Shared:
     release: Release
     index: int
     finding: dict[str, Any]
-    points: Sequence[Point] = field(default=(), repr=False)
+    likeness: Likeness = field(default_factory=Likeness, repr=False)
 
     @cached_property
     def resembles(self) -> Point | None:
         """Asked only for what a page shows: to compare it with every point takes milliseconds."""
-        return _resembles(self.finding, self.points)
+        return self.likeness.nearest(self.finding)
 
     @property
     def key(self) -> str:
@@ -208,8 +206,9 @@ def merge_of(actor: Actor, picture: Picture) -> Merge:
     rows = rows_of(picture)
     points = [row.point for row in rows]
     placed = {(source.release_id, source.index) for point in points for source in point.sources.all()}
+    likeness = Likeness(points)
     shared = [
-        Shared(release, index, finding, points)
+        Shared(release, index, finding, likeness)
         for release in shared_drafts(actor, picture.partnership)
         if release.payload["content"]["period"] == picture.period
         for index, finding in enumerate(release.payload["content"]["findings"])
@@ -241,22 +240,6 @@ def _row(point: Point, parties: list[Organisation]) -> Row:
     else:
         kind = "police" if police else "municipality"
     return Row(point, kind, municipality, police, stances, waiting)
-
-
-def _resembles(finding: dict[str, Any], points: Sequence[Point]) -> Point | None:
-    """The point that carries on the same earlier finding, else the one that shares most of its words."""
-    origin = finding.get("continues")
-    for point in points:
-        if origin and str(point.continues_id) == str(origin):
-            return point
-    words = f"{finding['title']} {finding['text']}".casefold().split()
-    most, found = ALIKE, None
-    for point in points:
-        match = SequenceMatcher(None, words, f"{point.title} {point.text}".casefold().split())
-        # The two first are cheap and never less than the third: most points are done with at once.
-        if match.real_quick_ratio() >= most and match.quick_ratio() >= most and match.ratio() >= most:
-            most, found = match.ratio(), point
-    return found
 
 
 def picture_content(picture: Picture) -> dict[str, Plain]:

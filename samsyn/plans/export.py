@@ -1,6 +1,6 @@
 """The measures that a person chose, as tables to take along: what the page shows, with stable ids."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.core.actors import Actor
 from samsyn.core.downloads import Table
-from samsyn.plans import queries, verdicts
+from samsyn.plans import queries, tallies, verdicts
 from samsyn.plans.bringing import HEADS
 from samsyn.plans.models import IndicatorValue, Measure
 from samsyn.plans.rollup import Standing, last_report_of
@@ -39,13 +39,15 @@ def measures_table(standings: Sequence[Standing], actor: Actor) -> Table:
         _("Followed up by"),
         _("Answers"),
         _("Serves"),
+        _("The priority as a whole"),
         _("Outcome"),
         *(str(HEADS[name]) for name in COLUMNS),
     ]
-    return [heads, *(_measure_row(one, actor) for one in standings)]
+    whole = tallies.said_of(standings)
+    return [heads, *(_measure_row(one, actor, whole) for one in standings)]
 
 
-def _measure_row(standing: Standing, actor: Actor) -> list[Any]:
+def _measure_row(standing: Standing, actor: Actor, whole: Mapping[object, str]) -> list[Any]:
     one = standing.measure
     return [
         str(one.pk),
@@ -62,6 +64,7 @@ def _measure_row(standing: Standing, actor: Actor) -> list[Any]:
         _day(one.follow_up),
         "; ".join(str(found.title) for found in queries.answered_by(one, actor)),
         "; ".join(link.priority.title for link in one.priorities.all()),
+        " | ".join(whole[link.priority_id] for link in one.priorities.all()),
         str(standing.outlook.label) if standing.outlook else _("No indicator of outcome"),
         *(_number(getattr(one, name)) for name in COLUMNS),
     ]
@@ -117,7 +120,13 @@ def _number(value: Any) -> Any:
 
 def as_json(standings: Sequence[Standing], actor: Actor, today: date) -> dict[str, Any]:
     """Codes instead of words, so that a program reads the same in every language."""
-    return {"measures": [_measure_json(one, actor, today) for one in standings]}
+    return {
+        "measures": [_measure_json(one, actor, today) for one in standings],
+        "priorities": [
+            {"id": str(one.priority.pk), "title": one.priority.title, "standing": one.said}
+            for one in tallies.tallies(standings)
+        ],
+    }
 
 
 def _measure_json(standing: Standing, actor: Actor, today: date) -> dict[str, Any]:

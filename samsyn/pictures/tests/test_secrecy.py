@@ -208,3 +208,22 @@ def test_the_page_offers_ones_own_findings_and_keeps_what_was_typed(town: Town, 
 )
 def test_the_law_is_cited_as_it_is_written(section: str, words: str) -> None:
     assert cited(section) == words
+
+
+def test_what_waits_is_counted_in_one_query_as_the_findings_say(
+    town: Town, two: Picture, django_assert_num_queries: Any
+) -> None:
+    assert clearing.count_undecided(two) == len(clearing.undecided(two)) == 0
+    together = services.write_point(
+        two,
+        words=Words("Vid bordet", "Vi ser det."),
+        certainty=Certainty.FAIRLY,
+        priority=None,
+        by=town.coordinator,
+    )
+    services.decide_on_secrecy(
+        two, points=[together], section=Secrecy.NONE, ground="", by=town.coordinator
+    )  # and the police's decision on it is lacking still
+    with django_assert_num_queries(1):
+        counted = clearing.count_undecided(two)
+    assert [one.point for one in clearing.undecided(two)] == [together] and counted == 1

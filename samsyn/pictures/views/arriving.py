@@ -117,11 +117,13 @@ def discard(request: ActorRequest, file: PictureFile) -> HttpResponse:
     return redirect("pictures:drafts", request.partnership.slug)
 
 
+@limited(limits.DOWNLOAD)
 @needs("pictures.see_picture_files")
 def template_json(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     return downloads.attachment("lagesbild-mall.json", blank.form_json(), "application/json")
 
 
+@limited(limits.DOWNLOAD)
 @needs("pictures.see_picture_files")
 def template_docx(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     return downloads.attachment("lagesbild-mall.docx", blank.form_docx(), WORD)

@@ -76,7 +76,7 @@ def _picture_page(
         "picture": picture,
         "points": points,
         "merge": queries.Merge(rows, []),
-        "undecided": 0 if picture.is_adopted else len(clearing.undecided(picture)),
+        "undecided": 0 if picture.is_adopted else clearing.count_undecided(picture),
         "board": ordering.chosen_order(picture),
         "endorse_form": _decision_form(request, Decision.Kind.ENDORSE, "endorse_%s"),
         "adopt_form": _decision_form(request, Decision.Kind.DECIDE, "adopt_%s"),

@@ -10,7 +10,7 @@ from samsyn.core.forms import Attempt, attempt, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures.models import Point
-from samsyn.plans import aims, looking, looking_back, queries, rollup, services, verdicts
+from samsyn.plans import aims, looking, looking_back, queries, rollup, services, tallies, verdicts
 from samsyn.plans.filters import Choices, Chosen
 from samsyn.plans.forms.measures import MeasureForm, MeasureTextForm, StatusForm
 from samsyn.plans.looking import VIEWS
@@ -39,6 +39,7 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         "choices": choices,
         "states": Measure.State.choices,
         "rollup": rollup.rollup(standings, today),
+        "tallies": tallies.tallies(standings),
     }
     return render(request, "plans/index.html", content)
 
