@@ -152,7 +152,8 @@ class Differences:
 def relative_rates(counts: npt.ArrayLike, exposure: npt.ArrayLike, *, level: float = 0.95) -> Differences:
     """Each place's rate divided by that of all places together, with exact Poisson limits.
 
-    The reference is taken as known: use it for many places, and ``rate_ratio`` for two.
+    The reference is taken as known: use it for many places, and ``rate_ratio`` for two. A place without
+    exposure or count has no ratio (NaN). Raises Unusable when no place has an event.
 
     >>> relative_rates([20, 10], [100, 100]).ratio.round(3).tolist()
     [1.333, 0.667]
@@ -160,7 +161,11 @@ def relative_rates(counts: npt.ArrayLike, exposure: npt.ArrayLike, *, level: flo
     checked_level(level)
     y = np.asarray(counts, dtype=float)
     people = np.asarray(exposure, dtype=float)
+    if y.ndim != 1 or y.shape != people.shape:
+        raise Unusable("groups_differ", "Every place needs a count of zero or more and an exposure.")
     known = np.isfinite(y) & (people > 0)
+    if not y[known].sum() > 0:
+        raise Unusable("no_events", "There are no events to compare.")
     expected = np.where(known, people, np.nan) * (y[known].sum() / people[known].sum())
     low, high = poisson_limits(y, level=level)
     return Differences(y / expected, low / expected, high / expected)

@@ -11,7 +11,7 @@ from scipy import stats
 from samsyn.analysis.batched import calm_weights, fit_many
 from samsyn.analysis.errors import Unusable, checked_alpha
 from samsyn.analysis.executor import Executor
-from samsyn.analysis.regression import Array
+from samsyn.analysis.regression import LARGEST_LOG, Array
 from samsyn.analysis.surveillance import (
     QUIET,
     Unexpected,
@@ -154,7 +154,8 @@ def _predictions(
         fits = fit_many(y, design, calm_weights(y, design, fits, known, limit=CALM))
         error = np.sqrt(np.maximum(fits.dispersion, 1e-300) * fits.covariance[:, -1, -1])
         p_value = 2.0 * np.asarray(stats.t.sf(np.abs(fits.coefficients[:, -1]) / error, fits.residual_df))
-        return np.exp(np.clip(fits.coefficients[:, 0], -20, 20)), np.maximum(fits.dispersion, 1.0), p_value
+        now = np.exp(np.clip(fits.coefficients[:, 0], -20, LARGEST_LOG))
+        return now, np.maximum(fits.dispersion, 1.0), p_value
 
     mean, dispersion, _ = fitted(factors)
     if years_back >= 3:

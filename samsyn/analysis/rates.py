@@ -280,7 +280,8 @@ def rate_ratio(
     (1.571, 0.556, 4.781, 0.481)
     """
     checked_level(level)
-    _checked_counts([count, reference_count])
+    if bool(np.isnan(_checked_counts([count, reference_count])).any()):
+        raise Unusable("count_negative", "A ratio of rates needs two known counts.")
     if not (population > 0 and reference_population > 0):
         raise Unusable("population_not_positive", "A ratio of rates needs two populations above zero.")
     events = float(count + reference_count)

@@ -107,9 +107,10 @@ def perturb(counts: npt.ArrayLike, keys: npt.ArrayLike, table: NoiseTable) -> np
     >>> perturb([0, 40, 40], [5, 9_000, 9_000], noise_table(variance=1.0, largest=3)).tolist()
     [0, 39, 39]
     """
-    values = np.asarray(counts, dtype=np.int64)
-    if bool(np.any(values < 0)):
-        raise Unusable("count_negative", "A count must be zero or more.")
+    given = np.asarray(counts, dtype=float)
+    if bool(np.any(~(given >= 0))) or bool(np.any(np.isinf(given))):
+        raise Unusable("count_negative", "A count must be known, finite and zero or more.")
+    values = np.asarray(counts).astype(np.int64)
     rows = np.minimum(values, table.probabilities.shape[0] - 1)
     edges = np.cumsum(table.probabilities, axis=1)
     drawn = (np.asarray(keys, dtype=np.int64) + 0.5) / (1 << BITS)

@@ -53,6 +53,8 @@ def together(finest: npt.ArrayLike, tables: Sequence[PublishedTable]) -> Togethe
     finest : (finest cells,) true counts. Cost: O(finest cells · published cells) bits.
     """
     counts = np.asarray(finest, dtype=float)
+    if bool(np.any(~np.isfinite(counts))) or bool(np.any(counts < 0)):
+        raise Unusable("count_negative", "Cells must be known and zero or more.")
     distinct: dict[frozenset[int], int] = {}
     for table in tables:
         for cell in table.cells:

@@ -61,5 +61,5 @@ def round_together(system: CellSystem, *, base: int = 5) -> Array:
             ),
         )
         if found.success:
-            return np.asarray(np.round(found.x[:size]) * base)
+            return np.asarray(np.abs(np.round(found.x[:size])) * base)  # never -0
     raise Unusable("cannot_round", "The table cannot be rounded so that all totals hold.")

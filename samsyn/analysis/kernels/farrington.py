@@ -10,6 +10,7 @@ from samsyn.analysis.kernels.compile import compiled, compiled_parallel
 
 Array = npt.NDArray[np.float64]
 MOST_STEPS = 25
+LARGEST_LOG = 30.0  # as in the single fits: at e^20, 485 million, huge counts were cut off
 
 
 @compiled
@@ -39,7 +40,7 @@ def _fit(
                     mean = y[i] + 0.1
                     eta = np.log(mean)
                 else:
-                    eta = min(max(first + slope * x[i], -20.0), 20.0)
+                    eta = min(max(first + slope * x[i], -20.0), LARGEST_LOG)
                     mean = np.exp(eta)
                 q = weight[i] * mean
                 z = eta + (y[i] - mean) / mean
@@ -60,13 +61,13 @@ def _fit(
                 break
         s0, s1, s2 = 0.0, 0.0, 0.0
         for i in range(n):
-            q = weight[i] * np.exp(min(max(first + slope * x[i], -20.0), 20.0))
+            q = weight[i] * np.exp(min(max(first + slope * x[i], -20.0), LARGEST_LOG))
             s0 += q
             s1 += q * x[i]
             s2 += q * x[i] * x[i]
     pearson = 0.0
     for i in range(n):
-        mean = np.exp(min(max(first + slope * x[i], -20.0), 20.0))
+        mean = np.exp(min(max(first + slope * x[i], -20.0), LARGEST_LOG))
         pearson += weight[i] * (y[i] - mean) ** 2 / mean
     return first, slope, s0, s1, s2, pearson, converged
 
@@ -88,7 +89,7 @@ def _reweight(
     total = 0.0
     det = s0 * s2 - s1 * s1
     for i in range(y.size):
-        mean = np.exp(min(max(first + slope * x[i], -20.0), 20.0))
+        mean = np.exp(min(max(first + slope * x[i], -20.0), LARGEST_LOG))
         leverage = mean * (s2 - 2.0 * s1 * x[i] + s0 * x[i] * x[i]) / det if trend else mean / s0
         spread = np.sqrt(phi * max(1.0 - leverage, 1e-9))
         residual = 1.5 * (y[i] ** (2.0 / 3.0) * mean ** (-1.0 / 6.0) - np.sqrt(mean)) / spread
@@ -114,7 +115,7 @@ def _predict(
         first, slope, s0, s1, s2, pearson, converged = _fit(y, x, w, trend)
         raw = pearson / free
     phi = max(raw, 1.0)
-    mean = np.exp(min(first, 20.0))
+    mean = np.exp(min(first, LARGEST_LOG))
     if not trend:
         return mean, phi / s0 * mean * mean, phi, True
     det = s0 * s2 - s1 * s1

@@ -65,6 +65,8 @@ def density(
     where = np.ascontiguousarray(points, dtype=float).reshape(-1, 2)
     if where.shape[0] == 0 or not bandwidth > 0:
         raise Unusable("no_events", "A density needs points and a bandwidth above zero.")
+    if not bool(np.all(np.isfinite(where))):
+        raise Unusable("groups_differ", "Every point needs two known coordinates.")
     if x is None or y is None:
         across, along = _axes(where, bandwidth, nodes)
     else:
@@ -107,6 +109,8 @@ def relative_risk(
     (1.0, 1.0)
     """
     both = np.vstack([np.asarray(events, dtype=float), np.asarray(people, dtype=float)])
+    if not bool(np.all(np.isfinite(both))):
+        raise Unusable("groups_differ", "Every point needs two known coordinates.")
     x, y = _axes(both, bandwidth, nodes)
     top = density(events, bandwidth, x=x, y=y)
     bottom = density(people, bandwidth, x=x, y=y, weights=people_weights)

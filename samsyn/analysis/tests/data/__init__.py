@@ -2,7 +2,8 @@
 
 cigarettes_united_states: packs per head in 39 states, 1970 to 2000 (Abadie, Diamond and Hainmueller 2010, from the
 Tax Burden on Tobacco), as in Facure's handbook (MIT). getis_ord_grid, leukaemia_new_york, sids_north_carolina: R package spData (CC0). seatbelts_uk: base R ``Seatbelts``.
-salmonella_agona_weekly: counts of R package surveillance (Robert Koch Institute, 1990 to 1995).
+salmonella_agona_weekly: counts of R package surveillance (Robert Koch Institute, 1990 to 1995). burkitt_uganda: place and day of
+188 cases of Burkitt's lymphoma (Williams and others 1978), as in libpysal (BSD).
 """
 
 from pathlib import Path
