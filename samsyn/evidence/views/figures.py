@@ -63,9 +63,11 @@ def _asked(
     ]
     question = Question(form.cleaned_data["question"])
     places: tuple[Place, ...] = ()
+    whose = code
     if question.is_of_places:
         places = queries.places_in(request.actor, partnership, datasets, level=level, day=form.span[1])
         code, name = "", partnership.name
+        whose = partnership.municipality_code if question.needs_people else ""
     newest = max(datasets, key=lambda one: (one.received_on, one.pk))
     return Asked(
         question=question,
@@ -79,7 +81,7 @@ def _asked(
         before=year_before(form.span, [(one[0], one[1]) for one in periods])
         if question is Question.CHANGE
         else None,
-        population=queries.inhabitants_of(request.actor, partnership, code) if code else (),
+        population=queries.inhabitants_of(request.actor, partnership, whose) if whose else (),
         source=newest.cited_as,
         events="reported" if newest.source_code in REPORTS else "counted",
         places=places,
