@@ -6,7 +6,7 @@ from pathlib import Path
 from samsyn.core.actors import Actor
 from samsyn.demo.diary import told
 from samsyn.evidence import queries, services, tasks
-from samsyn.evidence.asking import Asked, Question
+from samsyn.evidence.asking import Asked, Place, Question
 from samsyn.evidence.models import Dataset, Figure, FigureOrder, Upload
 from samsyn.evidence.services.files import Description
 from samsyn.parties.models import Organisation, Partnership
@@ -37,7 +37,7 @@ class Room:
         if name not in self._kept:
             upload = services.receive_file(
                 self._party,
-                name=name,
+                name=Path(name).name,
                 content=(DATA / name).read_bytes(),
                 purpose=Upload.Purpose.DATASET,
                 source_name="",
@@ -61,12 +61,18 @@ class Room:
         return self._kept[name]
 
     def _asked(self, file: str, dataset: Dataset, measure: str, question: Question) -> Asked:
-        """About the newest year; a change beside the year before, a rate beside the population."""
+        """About the newest period; a change beside the one before, what is per inhabitant beside those."""
         choices = queries.choices_in([dataset])
         unit = next(unit for what, unit in choices["measures"] if what == measure)
         level, code, name = choices["areas"][0]
-        latest, before = (tuple(date.fromisoformat(day) for day in one) for one in choices["periods"][:2])
+        periods = [(date.fromisoformat(start), date.fromisoformat(end)) for start, end in choices["periods"]]
         living = queries.inhabitants_of(self._actor, self._partnership, self._partnership.municipality_code)
+        places: tuple[Place, ...] = ()
+        if question.is_of_places:
+            places = queries.places_in(
+                self._actor, self._partnership, [dataset], level=level, day=periods[0][1]
+            )
+            code, name = "", self._partnership.name
         return Asked(
             question=question,
             measure=measure,
@@ -74,10 +80,11 @@ class Room:
             level=level,
             code=code,
             name=name,
-            start=latest[0],
-            end=latest[1],
-            before=(before[0], before[1]) if question is Question.CHANGE else None,
-            population=living if question is Question.RATE else (),
+            start=periods[0][0],
+            end=periods[0][1],
+            before=periods[1] if question is Question.CHANGE else None,
+            population=living if question.needs_people else (),
             source=str(dataset.source_name),
             events=self._told[file]["events"],
+            places=places,
         )

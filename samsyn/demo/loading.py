@@ -11,6 +11,7 @@ from samsyn.demo import (
     dialogue,
     duties,
     following_up,
+    looking_back,
     measures,
     pictures,
     plans,
@@ -40,6 +41,7 @@ def load(*, say: Say) -> None:
     plans.decide(diary, alvhamra)
     dialogue.ask(diary, alvhamra)
     promises.promise(diary, alvhamra)
+    looking_back.look_back(diary, alvhamra)
     pictures.draw(diary, alvhamra, "picture-2026")
     duties.keep(diary, alvhamra)
     causes.explain(diary, alvhamra)

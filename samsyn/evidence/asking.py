@@ -21,6 +21,22 @@ class Question(StrEnum):
     RATE = "rate"
     CHANGE = "change"
     TREND = "trend"
+    SHIFT = "change_points"
+    FORECAST = "forecast"
+    SEASON = "farrington"
+    JUST_NOW = "ears"
+    FUNNEL = "funnel"
+    BESIDE = "relative_rates"
+    GATHERED = "concentration"
+
+    @property
+    def is_of_places(self) -> bool:
+        """About many places in one period, not about one place over time."""
+        return self in (Question.FUNNEL, Question.BESIDE, Question.GATHERED)
+
+    @property
+    def needs_people(self) -> bool:
+        return self in (Question.RATE, Question.FUNNEL, Question.BESIDE)
 
     @property
     def version(self) -> int:
@@ -55,6 +71,23 @@ def nearest(population: Iterable[Inhabitants], day: date) -> Inhabitants | None:
 
 
 @dataclass(frozen=True)
+class Place:
+    """One of the places that a figure compares, with how many live there when that is known."""
+
+    code: str
+    name: str
+    number: int = 0
+
+    @property
+    def key(self) -> str:
+        return self.code or self.name
+
+    @property
+    def plain(self) -> dict[str, Plain]:
+        return {"code": self.code, "name": self.name, "number": self.number}
+
+
+@dataclass(frozen=True)
 class Asked:
     """One figure's question. Two equal ones over the same data are the same figure."""
 
@@ -70,10 +103,13 @@ class Asked:
     population: tuple[Inhabitants, ...]
     source: str  # who made the figures
     events: str = "reported"  # reports are not all that happened; other counts are what they say
+    places: tuple[
+        Place, ...
+    ] = ()  # of a question about many; `level` is theirs, `name` is that of all together
 
     @property
     def plain(self) -> dict[str, Plain]:
-        return {
+        plain: dict[str, Plain] = {
             "question": self.question,
             "measure": self.measure,
             "unit": self.unit,
@@ -86,6 +122,8 @@ class Asked:
             "per": PER,
             "level": LEVEL,
         }
+        # Only where there are some: a figure made before there were any keeps its identity.
+        return plain | ({"places": [one.plain for one in self.places]} if self.places else {})
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Asked":
@@ -103,6 +141,7 @@ class Asked:
             population=tuple(Inhabitants.of(one) for one in plain["population"]),
             source=plain["source"],
             events=plain["events"],
+            places=tuple(Place(**one) for one in plain.get("places", ())),
         )
 
     def identity(self, party: UUID, inputs: Iterable[str]) -> Digest:

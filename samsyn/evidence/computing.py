@@ -13,15 +13,11 @@ from samsyn.core.canonical import Plain
 from samsyn.evidence import long_table, spans
 from samsyn.evidence.asking import LEVEL, PER, Asked, Question, nearest
 from samsyn.evidence.long_table import Count, TwoValues
+from samsyn.evidence.place_answers import Spot, spots_of
+from samsyn.evidence.problems import CannotCompute as CannotCompute
 from samsyn.evidence.readers.table import Status
-
-
-class CannotCompute(Exception):
-    """Why there is no figure: a message id with its facts, since a worker has no language."""
-
-    def __init__(self, code: str, **params: str | int) -> None:
-        super().__init__(code, params)
-        self.code, self.params = code, params
+from samsyn.evidence.series_answers import ANSWERS as OF_SERIES
+from samsyn.evidence.series_answers import exposure
 
 
 @dataclass(frozen=True)
@@ -44,6 +40,7 @@ class Computed:
     estimate: dict[str, Any]
     points: tuple[Point, ...]
     caveats: tuple[str, ...]  # message ids
+    spots: tuple[Spot, ...] = ()  # of a question about many places, which has no points
 
     def point(self, start: date, end: date) -> Point:
         return next(point for point in self.points if (point.start, point.end) == (start, end))
@@ -55,6 +52,8 @@ def compute(asked: Asked, tables: Sequence[bytes]) -> Computed:
     Raises CannotCompute when the series or its period is missing, contradicts itself, or breaks a rule of
     the method.
     """
+    if asked.question.is_of_places:
+        return _compute_places(asked, tables)
     try:
         counts = long_table.series(
             tables,
@@ -76,10 +75,26 @@ def compute(asked: Asked, tables: Sequence[bytes]) -> Computed:
     run = [by_period[period] for period in known if period[1] <= asked.end]
     try:
         points = tuple(_point(count, asked) for count in run)
-        estimate = _ESTIMATES[asked.question](asked, points)
+        answer = OF_SERIES.get(asked.question)
+        estimate = answer(asked, _whole(points)) if answer else _ESTIMATES[asked.question](asked, points)
     except Unusable as unusable:
         raise CannotCompute(unusable.code) from None
     return Computed(as_plain(estimate), points, _caveats(asked, points))
+
+
+def _compute_places(asked: Asked, tables: Sequence[bytes]) -> Computed:
+    try:
+        estimate, spots = spots_of(asked, tables)
+    except Unusable as unusable:
+        raise CannotCompute(unusable.code) from None
+    found = ["reports_only"] if asked.events == "reported" else []
+    if any(one.status == Status.PRELIMINARY for one in spots):
+        found.append("preliminary")
+    if asked.question is Question.FUNNEL:
+        found.append("size_allowed_for")
+    if all(one.place.number for one in spots):
+        found.append("who_lives_there")
+    return Computed(estimate, (), tuple(found), spots)
 
 
 def _point(count: Count, asked: Asked) -> Point:
@@ -100,12 +115,6 @@ def _rate(asked: Asked, points: Sequence[Point]) -> object:
     return METHODS["rate"].load()(number, living.number, per=PER, level=float(LEVEL))
 
 
-def _exposure(asked: Asked, point: tuple[date, date]) -> float:
-    """Inhabitants times days; days alone when no population is entered."""
-    living = nearest(asked.population, point[1])
-    return float(living.number if living else 1) * spans.days_of(point)
-
-
 def _change(asked: Asked, points: Sequence[Point]) -> object:
     if asked.before is None:
         raise CannotCompute("nothing_before")
@@ -116,12 +125,12 @@ def _change(asked: Asked, points: Sequence[Point]) -> object:
     history = _history(asked, points)
     return METHODS["change"].load()(
         before.count,
-        _exposure(asked, asked.before),
+        exposure(asked, asked.before),
         by_period[asked.start, asked.end].count,
-        _exposure(asked, (asked.start, asked.end)),
+        exposure(asked, (asked.start, asked.end)),
         level=float(LEVEL),
         history=[point.count for point in history],
-        history_exposure=[_exposure(asked, (point.start, point.end)) for point in history] or None,
+        history_exposure=[exposure(asked, (point.start, point.end)) for point in history] or None,
     )
 
 
@@ -135,22 +144,22 @@ def _history(asked: Asked, points: Sequence[Point]) -> list[Point]:
 
 
 def _trend(asked: Asked, points: Sequence[Point]) -> object:
-    by_period = {(point.start, point.end): point for point in points}
-    run = spans.whole_run([(point.start, point.end) for point in points])
+    counts = _whole(points)
     span = spans.span_of((asked.start, asked.end))
-    counts = [
-        float(by_period[period].count or 0)
-        if period in by_period and by_period[period].count is not None
-        else math.nan
-        for period in run
-    ]
     return METHODS["trend"].load()(
-        counts,
-        [_exposure(asked, period) for period in run],
+        [count for _, count in counts],
+        [exposure(asked, period) for period, _ in counts],
         periods_per_year=span.per_year,
-        start=(run[0][0].month - 1) * span.per_year // 12,
+        start=(counts[0][0][0].month - 1) * span.per_year // 12,
         level=float(LEVEL),
     )
+
+
+def _whole(points: Sequence[Point]) -> list[tuple[tuple[date, date], float]]:
+    """Every period from the first to the last; NaN where the source gives no number."""
+    known = {(point.start, point.end): point.count for point in points}
+    run = spans.whole_run(list(known))
+    return [(period, math.nan if (count := known.get(period)) is None else float(count)) for period in run]
 
 
 _ESTIMATES = {Question.RATE: _rate, Question.CHANGE: _change, Question.TREND: _trend}
@@ -158,7 +167,7 @@ _ESTIMATES = {Question.RATE: _rate, Question.CHANGE: _change, Question.TREND: _t
 
 def _caveats(asked: Asked, points: Sequence[Point]) -> tuple[str, ...]:
     used = {(asked.start, asked.end)} | ({asked.before} if asked.before else set())
-    if asked.question is Question.TREND:
+    if asked.question not in (Question.RATE, Question.CHANGE):
         used |= {(point.start, point.end) for point in points}
     mine = [point for point in points if (point.start, point.end) in used]
     found = []
@@ -168,7 +177,9 @@ def _caveats(asked: Asked, points: Sequence[Point]) -> tuple[str, ...]:
         found.append("preliminary")
     if any(point.status == Status.ESTIMATE for point in mine):
         found.append("estimated")
-    if not asked.population:
+    if asked.question in (Question.SEASON, Question.JUST_NOW):
+        found.append("alarm_is_a_question")
+    elif not asked.population:
         found.append("population_left_out")
     elif any(
         abs((near.day - point.end).days) > 366
@@ -178,6 +189,8 @@ def _caveats(asked: Asked, points: Sequence[Point]) -> tuple[str, ...]:
         found.append("population_of_another_year")
     if asked.question is Question.CHANGE:
         found.append("spread_allowed_for")
+    if asked.question is Question.FORECAST:
+        found.append("forecast_is_no_goal")
     return tuple(found)
 
 

@@ -11,11 +11,13 @@ from typing import Any, Final
 
 from django.utils import translation
 
-from samsyn.evidence import phrases
-from samsyn.evidence.asking import Asked
+from samsyn.analysis.verdicts import Verdict
+from samsyn.evidence import phrases, place_words
+from samsyn.evidence.asking import PER, Asked
 from samsyn.evidence.computing import Computed, Point
 from samsyn.evidence.spans import Span, span_of
 from samsyn.evidence.wording import alternative
+from samsyn.graphics.rows import RowOfPlace, rows
 
 VERSION: Final = 1
 WIDTHS: Final = {"wide": 760, "narrow": 360}
@@ -35,10 +37,41 @@ def draw(asked: Asked, computed: Computed, *, ident: str) -> dict[str, dict[str,
     for language in phrases.LANGUAGES:
         with translation.override(language):
             drawn[language] = {
-                width: _svg(asked, computed, width=width, language=language, ident=f"{ident}-{width}")
+                width: _drawn(asked, computed, width=width, language=language, ident=f"{ident}-{width}")
                 for width in WIDTHS
             }
     return drawn
+
+
+def _drawn(asked: Asked, computed: Computed, *, width: str, language: str, ident: str) -> str:
+    if asked.question.is_of_places:
+        return _rows(asked, computed, width=width, ident=ident)
+    return _svg(asked, computed, width=width, language=language, ident=ident)
+
+
+def _rows(asked: Asked, computed: Computed, *, width: str, ident: str) -> str:
+    """Many places: each with its interval, beside all of them together."""
+    places = [
+        RowOfPlace(
+            one.place.name,
+            one.count if one.rate is None else one.rate,
+            phrases.number(one.count) if one.rate is None else phrases.rate(one.rate),
+            one.low,
+            one.high,
+            marked=one.verdict in (Verdict.MORE, Verdict.FEWER),
+        )
+        for one in place_words.ordered(computed)
+    ]
+    people = sum(one.place.number for one in computed.spots if one.rate is not None)
+    together = sum(one.count for one in computed.spots) / people * PER if people else None
+    return rows(
+        places,
+        width=WIDTHS[width],
+        ident=ident,
+        title=f"{asked.measure}, {asked.name}",
+        alt=alternative(asked, computed),
+        reference=together,
+    ).replace("<svg", f'<svg data-width="{width}"', 1)
 
 
 def _svg(asked: Asked, computed: Computed, *, width: str, language: str, ident: str) -> str:

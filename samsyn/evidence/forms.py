@@ -260,11 +260,24 @@ class FigureForm(Form):
             (Question.RATE.value, gettext_lazy("How common is it? Per 100 000 inhabitants")),
             (Question.CHANGE.value, gettext_lazy("Has it become more or fewer since the year before?")),
             (Question.TREND.value, gettext_lazy("Where is it heading over the years?")),
+            (Question.SHIFT.value, gettext_lazy("Has its level shifted for good, and when? Years")),
+            (Question.FORECAST.value, gettext_lazy("What is to be expected next, if nothing changes?")),
+            (
+                Question.SEASON.value,
+                gettext_lazy("Is it more than the season explains? Months, from year four"),
+            ),
+            (Question.JUST_NOW.value, gettext_lazy("Is it unusual beside the seven periods before?")),
+            (Question.FUNNEL.value, gettext_lazy("Which areas differ by more than their size explains?")),
+            (Question.BESIDE.value, gettext_lazy("Which area stands highest beside all of them together?")),
+            (Question.GATHERED.value, gettext_lazy("On how few areas does half of it happen?")),
         ],
         initial=Question.RATE.value,
     )
     measure = forms.ChoiceField(label=gettext_lazy("What"))
-    area = forms.ChoiceField(label=gettext_lazy("Area"))
+    area = forms.ChoiceField(
+        label=gettext_lazy("Area"),
+        help_text=gettext_lazy("A question about several areas compares all of the same kind as this one."),
+    )
     period = forms.ChoiceField(label=gettext_lazy("Period"))
 
     def __init__(self, *args: Any, choices: dict[str, Any], own: Sequence[str] = (), **kwargs: Any) -> None:

@@ -28,6 +28,8 @@ def hides(pattern: Mapping[str, Any], asked: Asked) -> bool:
     """Whether a figure with this question stands on a number that the pattern hides."""
     if pattern["everything"]:
         return True
+    if asked.question.is_of_places:
+        return _hides_some(pattern, asked)
     place = asked.code or asked.name
     for level, where, measure, periods in pattern["hidden"]:
         if (level, where, measure) == (asked.level, place, asked.measure):
@@ -36,8 +38,22 @@ def hides(pattern: Mapping[str, Any], asked: Asked) -> bool:
     return False
 
 
+def _hides_some(pattern: Mapping[str, Any], asked: Asked) -> bool:
+    """Whether the number of one of the places that are compared is hidden."""
+    wanted = [asked.start.isoformat(), asked.end.isoformat()]
+    keys = {place.key for place in asked.places}
+    return any(
+        level == asked.level and where in keys and measure == asked.measure and wanted in periods
+        for level, where, measure, periods in pattern["hidden"]
+    )
+
+
 def stands_on(asked: Asked, cell: "Cell") -> bool:
     """Whether a figure shows this number: it shows its series up to its period, in periods of that kind."""
+    if asked.question.is_of_places:
+        here = cell.place in {place.key for place in asked.places}
+        same = (cell.level, cell.measure, cell.start, cell.end)
+        return here and same == (asked.level, asked.measure, asked.start, asked.end)
     return (
         (cell.level, cell.place, cell.measure) == (asked.level, asked.code or asked.name, asked.measure)
         and cell.end <= asked.end

@@ -35,6 +35,19 @@ CAVEATS: dict[str, Sentence] = {
         "Reports come in bunches and sway from year to year. That is allowed for, so a small difference "
         "is not called a change."
     ),
+    "alarm_is_a_question": gettext_lazy(
+        "What is unexpected is a reason to look, not a proof: among many series some stand out by chance."
+    ),
+    "forecast_is_no_goal": gettext_lazy(
+        "A forecast is no goal. It says what the earlier periods lead one to expect if nothing changes."
+    ),
+    "size_allowed_for": gettext_lazy(
+        "Small areas sway more than large ones. That is allowed for, and so is the number of comparisons."
+    ),
+    "who_lives_there": gettext_lazy(
+        "The numbers are set against those who live there. Where many others come, as in a centre, the rate "
+        "is high for that reason too."
+    ),
 }
 REFUSALS: dict[str, Sentence] = {
     "other_version": gettext_lazy(
@@ -53,6 +66,19 @@ REFUSALS: dict[str, Sentence] = {
     "count_negative": gettext_lazy("A count is below zero. Correct the file and upload it again."),
     "population_not_positive": gettext_lazy("The population is zero. Enter it again."),
     "exposure_not_positive": gettext_lazy("The population is zero. Enter it again."),
+    "years_needed": gettext_lazy("This question needs whole years. Choose a year as the period."),
+    "months_needed": gettext_lazy("This question needs months. Choose a month as the period."),
+    "gap_in_series": gettext_lazy("A year in the series has no number. Add a dataset that has it."),
+    "past_too_short": gettext_lazy(
+        "There are too few earlier periods to compare with. Add a dataset that reaches further back."
+    ),
+    "periods_missing": gettext_lazy(
+        "There are too few earlier periods to compare with. Add a dataset that reaches further back."
+    ),
+    "too_few_places": gettext_lazy("At least %(fewest)s areas with a number are needed to compare them."),
+    "places_without_number": gettext_lazy(
+        "%(places)s of the areas have no number for the period. Choose another period."
+    ),
     "damaged": gettext_lazy(
         "A dataset of this figure is not as it was stored. Ask those who run Samsyn to verify it."
     ),
@@ -63,6 +89,13 @@ METHODS: dict[str, Sentence] = {
     "rate": gettext_lazy("Rate with exact interval"),
     "change": gettext_lazy("Change between two periods"),
     "trend": gettext_lazy("Trend over a series"),
+    "change_points": gettext_lazy("Shifts of level"),
+    "forecast": gettext_lazy("Forecast of the next period"),
+    "farrington": gettext_lazy("Unexpected for the season (Farrington)"),
+    "ears": gettext_lazy("Unexpected beside the periods just before (EARS)"),
+    "funnel": gettext_lazy("Comparison that allows for size (funnel)"),
+    "relative_rates": gettext_lazy("Rates beside all areas together"),
+    "concentration": gettext_lazy("Concentration on few places"),
 }
 
 

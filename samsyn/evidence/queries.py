@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from samsyn.core.canonical import Plain
 from samsyn.core.errors import Sentence
 from samsyn.core.sealing import KeyMissing
 from samsyn.evidence import hiding, long_table, phrases
-from samsyn.evidence.asking import Asked, Inhabitants
+from samsyn.evidence.asking import Asked, Inhabitants, Place, nearest
 from samsyn.evidence.connectors.catalogue import BY_KPI, CATALOGUE, Indicator
 from samsyn.evidence.connectors.surveys import SURVEYS
 from samsyn.evidence.models import (
@@ -294,6 +294,23 @@ def inhabitants_of(actor: Actor, partnership: Partnership, code: str) -> tuple[I
     """The population of one area, oldest first, as figures use it. One query."""
     rows = population_of(actor, partnership).filter(area_code=code).order_by("day")
     return tuple(Inhabitants(row.day, row.number, row.source) for row in rows)
+
+
+def places_in(
+    actor: Actor, partnership: Partnership, datasets: list[Dataset], *, level: str, day: date
+) -> tuple[Place, ...]:
+    """All areas of a kind in the datasets, with those who live there on the nearest day known. One query."""
+    known: dict[str, list[Inhabitants]] = {}
+    for row in population_of(actor, partnership):
+        one = Inhabitants(row.day, row.number, row.source)
+        for key in (row.area_code, row.area_name):
+            known.setdefault(key, []).append(one)
+    found = {}
+    for kind, code, name in choices_in(datasets)["areas"]:
+        if kind == level:
+            living = nearest(known.get(code or name, ()), day)
+            found[code or name] = Place(code, name, living.number if living else 0)
+    return tuple(found[key] for key in sorted(found))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """New numbers have come: figures on what they replaced are asked anew, and compared. For workers."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -50,6 +51,8 @@ class _Anew:
     def of(cls, asked: Asked, before: list[Dataset], partnership: Partnership, by: Actor) -> "_Anew":
         datasets = making.in_order(list({newest(one).pk: newest(one) for one in before}.values()))
         tables = making.tables(datasets)
+        if asked.question.is_of_places:  # the same places and period, in the numbers that came since
+            return cls(asked, datasets, tables)
         counts = long_table.series(
             tables,
             measure=asked.measure,
@@ -93,6 +96,8 @@ def compared(asked: Asked, earlier: Computed, again: Asked, now: Computed) -> Ho
     """
     if asked.question is Question.RATE:
         return _level(asked, earlier, again, now)
+    if asked.question not in EFFECT:
+        return _told(asked, earlier, now)
     before, after = (Verdict(one.estimate["verdict"]) for one in (earlier, now))
     said = {Verdict.MORE, Verdict.FEWER}
     if after not in said:
@@ -106,6 +111,29 @@ def compared(asked: Asked, earlier: Computed, again: Asked, now: Computed) -> Ho
     if float(now.estimate["low"]) <= size <= float(now.estimate["high"]):
         return How.HOLDS
     return How.STRONGER if _distance(new) > _distance(size) else How.WEAKER
+
+
+STRENGTH: dict[Question, Callable[[dict[str, Any]], float]] = {
+    Question.SHIFT: lambda found: float(found["shifts"]),
+    Question.FORECAST: lambda found: 0.0,  # the next forecast is another one; it never contradicts the first
+    Question.SEASON: lambda found: float(found["verdict"] == Verdict.MORE),
+    Question.JUST_NOW: lambda found: float(found["verdict"] == Verdict.MORE),
+    Question.FUNNEL: lambda found: float(
+        sum(one in (Verdict.MORE, Verdict.FEWER) for one in found["verdicts"])
+    ),
+    Question.BESIDE: lambda found: float(found["low"] > 1),
+    Question.GATHERED: lambda found: float(found["verdict"] == Verdict.MORE),
+}
+
+
+def _told(asked: Asked, earlier: Computed, now: Computed) -> How:
+    """How much is said: of how many places, shifts or alarms."""
+    if now.estimate.get("verdict") == Verdict.TOO_FEW != earlier.estimate.get("verdict"):
+        return How.CANNOT_SAY
+    before, after = (STRENGTH[asked.question](one.estimate) for one in (earlier, now))
+    if before == after:
+        return How.HOLDS
+    return How.STRONGER if after > before else How.WEAKER
 
 
 def _level(asked: Asked, earlier: Computed, again: Asked, now: Computed) -> How:

@@ -69,6 +69,11 @@ def whole_run(known: list[Period]) -> list[Period]:
     return run
 
 
+def end_of(start: date, span: Span) -> date:
+    """The last day of a month, quarter or year that begins on this day."""
+    return _months_on(start, 12 // span.per_year) - timedelta(days=1)
+
+
 def _months_on(day: date, months: int) -> date:
     number = day.year * 12 + day.month - 1 + months
     return date(number // 12, number % 12 + 1, day.day)

@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 from samsyn.analysis.catalogue import METHODS
 from samsyn.analysis.verdicts import Verdict
 from samsyn.core.canonical import Plain
-from samsyn.evidence import phrases
+from samsyn.evidence import phrases, place_words, series_words
 from samsyn.evidence.asking import LEVEL, PER, Asked, Question, nearest
 from samsyn.evidence.computing import Computed, Point, plain_estimate
 
 
 def content(asked: Asked, computed: Computed, *, inputs: list[dict[str, Plain]]) -> dict[str, Plain]:
     """All that is known of the figure but its drawings."""
-    sentence, lead = _SAID[asked.question]
+    sentence, lead = _said_of(asked.question)
+    number, interval = _main_of(asked, computed)
     return {
         "sentence": phrases.in_both(lambda: sentence(asked, computed)),
         "lead": phrases.in_both(lambda: lead(asked, computed)),
-        "number": _number(asked, computed),
-        "interval": _interval(asked, computed),
+        "number": number,
+        "interval": interval,
         "verdict": computed.estimate.get("verdict"),
         "unit": phrases.in_both(lambda: _unit(asked)),
         "measure": asked.measure,
@@ -40,10 +41,26 @@ def content(asked: Asked, computed: Computed, *, inputs: list[dict[str, Plain]])
         "parameters": asked.plain,
         "inputs": inputs,
         "estimate": plain_estimate(computed.estimate),
-        "table": _table(asked, computed),
+        "table": place_words.table(asked, computed)
+        if asked.question.is_of_places
+        else _table(asked, computed),
         "caveats": [phrases.caveat(code) for code in computed.caveats],
         "alt": phrases.in_both(lambda: alternative(asked, computed)),
     }
+
+
+def _said_of(question: Question) -> tuple["Say", "Say"]:
+    if question.is_of_places:
+        return place_words.sentence, place_words.lead
+    if question in series_words.SAID:
+        return series_words.sentence, series_words.lead
+    return _SAID[question]
+
+
+def _main_of(asked: Asked, computed: Computed) -> tuple[str | None, dict[str, Plain] | None]:
+    if asked.question.is_of_places:
+        return place_words.main(asked, computed)
+    return _number(asked, computed), _interval(asked, computed)
 
 
 def _chosen(asked: Asked, computed: Computed) -> Point:
@@ -184,24 +201,27 @@ def _finite(value: object) -> float:
 
 
 def _main(asked: Asked) -> str:
-    return {Question.RATE: "rate", Question.CHANGE: "ratio", Question.TREND: "yearly_ratio"}[asked.question]
+    known = {Question.RATE: "rate", Question.CHANGE: "ratio", Question.TREND: "yearly_ratio"}
+    return (known | series_words.MAIN)[asked.question]
 
 
 def _rounded(value: object, asked: Asked) -> str | None:
     """The number as it is shown, in plain digits; None where there is none."""
     if not isinstance(value, int | float):
         return None
+    if asked.question in (Question.FORECAST, Question.SEASON, Question.JUST_NOW):
+        return f"{value:.0f}"
     digits = (0 if value >= 100 else 1 if value >= 10 else 2) if asked.question is Question.RATE else 2
     return f"{value:.{digits}f}"
 
 
 def _number(asked: Asked, computed: Computed) -> str | None:
-    return _rounded(computed.estimate[_main(asked)], asked)
+    return _rounded(computed.estimate.get(_main(asked)), asked)
 
 
 def _interval(asked: Asked, computed: Computed) -> dict[str, Plain] | None:
     found = computed.estimate
-    if _number(asked, computed) is None:
+    if _number(asked, computed) is None or "low" not in found:
         return None
     return {
         "low": _rounded(found["low"], asked),
@@ -211,6 +231,10 @@ def _interval(asked: Asked, computed: Computed) -> dict[str, Plain] | None:
 
 
 def _unit(asked: Asked) -> str:
+    if asked.question.is_of_places:
+        return place_words.unit(asked)
+    if asked.question in series_words.MAIN:
+        return series_words.unit(asked)
     if asked.question is Question.RATE:
         return _("per %(per)s inhabitants") % {"per": phrases.number(PER)}
     return _("times as many") if asked.question is Question.CHANGE else _("times a year")
@@ -247,6 +271,8 @@ def _row(point: Point, asked: Asked) -> list[Plain]:
 
 def alternative(asked: Asked, computed: Computed) -> str:
     """What the chart shows, for those who do not see it: the numbers that matter."""
+    if asked.question.is_of_places:
+        return place_words.alternative(asked, computed)
     last, first = _chosen(asked, computed), computed.points[0]
     if last.rate is None:
         return _("%(measure)s in %(area)s per period. %(period)s: %(count)s.") % _facts(asked, computed)

@@ -21,7 +21,7 @@ def order_figure(
 ) -> Figure | FigureOrder:
     """Ask for a figure. One that is made or ordered already is given back as it stands.
 
-    Refused without data, and for a rate without a population.
+    Refused without data, for a rate without a population, and for a comparison without places.
     """
     if not datasets:
         raise Refused(_("Choose at least one dataset."))
@@ -29,6 +29,8 @@ def order_figure(
         raise Refused(
             _("Enter the population of %(area)s first. A rate is measured against it.") % {"area": asked.name}
         )
+    if asked.question.is_of_places and not asked.places:
+        raise Refused(_("Choose data about several areas: they are compared with each other."))
     ordered = in_order(datasets)
     identity = asked.identity(party.pk, [one.content_hash for one in ordered])
     if made := Figure.objects.filter(party=party, identity=identity).first():

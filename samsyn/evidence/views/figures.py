@@ -14,7 +14,7 @@ from samsyn.core.forms import point_out
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import phrases, queries, services, tasks
-from samsyn.evidence.asking import Asked, Question
+from samsyn.evidence.asking import Asked, Place, Question
 from samsyn.evidence.forms import DatasetsForm, FigureForm
 from samsyn.evidence.models import Dataset, Figure, FigureOrder
 from samsyn.evidence.spans import year_before
@@ -62,6 +62,12 @@ def _asked(
         tuple(date.fromisoformat(day) for day in one) for one in queries.choices_in(datasets)["periods"]
     ]
     question = Question(form.cleaned_data["question"])
+    places: tuple[Place, ...] = ()
+    whose = code
+    if question.is_of_places:
+        places = queries.places_in(request.actor, partnership, datasets, level=level, day=form.span[1])
+        code, name = "", partnership.name
+        whose = partnership.municipality_code if question.needs_people else ""
     newest = max(datasets, key=lambda one: (one.received_on, one.pk))
     return Asked(
         question=question,
@@ -75,9 +81,10 @@ def _asked(
         before=year_before(form.span, [(one[0], one[1]) for one in periods])
         if question is Question.CHANGE
         else None,
-        population=queries.inhabitants_of(request.actor, partnership, code) if code else (),
+        population=queries.inhabitants_of(request.actor, partnership, whose) if whose else (),
         source=newest.cited_as,
         events="reported" if newest.source_code in REPORTS else "counted",
+        places=places,
     )
 
 

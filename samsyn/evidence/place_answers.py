@@ -1,0 +1,147 @@
+"""What is said of many places at once: which differ, how they stand, where it gathers. For workers."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from samsyn.analysis.catalogue import METHODS
+from samsyn.analysis.results import as_plain
+from samsyn.evidence.asking import LEVEL, PER, Asked, Place, Question
+from samsyn.evidence.problems import CannotCompute
+from samsyn.evidence.readers.table import COLUMNS
+
+SEED = 1
+FEWEST = 3  # places: with fewer there is nothing to compare
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One place: what was counted there, its rate where people are known, and what is said of it."""
+
+    place: Place
+    count: int
+    status: str
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    verdict: str = ""
+    score: float | None = None
+
+
+def counted(asked: Asked, tables: Sequence[bytes]) -> dict[Place, tuple[int, str]]:
+    """The number and its status in each asked place; of two tables the later one counts."""
+    import polars as pl
+
+    by_key = {place.key: place for place in asked.places}
+    found: dict[Place, tuple[int, str]] = {}
+    for table in tables:
+        frame = pl.read_parquet(io.BytesIO(table), columns=list(COLUMNS)).filter(
+            pl.col("measure") == asked.measure,
+            pl.col("unit") == asked.unit,
+            pl.col("area_level") == asked.level,
+            pl.col("period_start").str.slice(0, 10) == asked.start.isoformat(),
+            pl.col("period_end").str.slice(0, 10) == asked.end.isoformat(),
+        )
+        own: dict[Place, tuple[int, str]] = {}
+        for row in frame.iter_rows(named=True):
+            place = by_key.get(row["area_code"] or row["area_name"])
+            if place is None or not row["value"]:
+                continue
+            value = Decimal(row["value"])
+            if value != int(value):
+                raise CannotCompute("not_a_count", value=str(value))
+            if place in own and own[place][0] != int(value):
+                raise CannotCompute(
+                    "two_values", period=asked.start.isoformat(), first=own[place][0], second=int(value)
+                )
+            own[place] = int(value), row["status"]
+        found |= own
+    missing = len(asked.places) - len(found)
+    if len(found) < FEWEST:
+        raise CannotCompute("too_few_places", fewest=FEWEST)
+    if missing:
+        raise CannotCompute("places_without_number", places=missing)
+    return {place: found[place] for place in asked.places}
+
+
+def spots_of(asked: Asked, tables: Sequence[bytes]) -> tuple[dict[str, Any], tuple[Spot, ...]]:
+    """The estimate, and each place with what it says of it."""
+    by_place = counted(asked, tables)
+    bare = [_spot(place, *found) for place, found in by_place.items()]
+    estimate = ANSWERS[asked.question](asked, bare)
+    said = estimate.pop("places_said")
+    spots = tuple(Spot(**(vars(one) | more)) for one, more in zip(bare, said, strict=True))
+    return estimate, spots
+
+
+def _spot(place: Place, count: int, status: str) -> Spot:
+    if not place.number:
+        return Spot(place, count, status)
+    found = METHODS["rate"].load()(count, place.number, per=PER, level=float(LEVEL))
+    return Spot(place, count, status, found.rate, found.low, found.high)
+
+
+def _people(spots: Sequence[Spot]) -> list[int]:
+    for one in spots:
+        if not one.place.number:
+            raise CannotCompute("no_population", area=one.place.name)
+    return [one.place.number for one in spots]
+
+
+def beyond_size(asked: Asked, spots: Sequence[Spot]) -> dict[str, Any]:
+    """Which places differ from all of them together by more than their size explains."""
+    found = METHODS["funnel"].load()([one.count for one in spots], _people(spots), per=float(PER))
+    plain = as_plain(found)
+    verdicts = plain.pop("verdicts")
+    return {
+        "reference": plain["reference"],
+        "dispersion": plain["dispersion"],
+        "score": plain["z"],
+        "verdicts": verdicts,
+        "places_said": [
+            {"verdict": verdict, "score": score} for verdict, score in zip(verdicts, plain["z"], strict=True)
+        ],
+    }
+
+
+def beside_all(asked: Asked, spots: Sequence[Spot]) -> dict[str, Any]:
+    """Each place's rate beside that of all of them together; the highest is what is told."""
+    plain = as_plain(
+        METHODS["relative_rates"].load()([one.count for one in spots], _people(spots), level=float(LEVEL))
+    )
+    ratios = [one if one is not None else 0.0 for one in plain["ratio"]]
+    top = max(range(len(ratios)), key=lambda place: ratios[place])
+    return {
+        "place": spots[top].place.name,
+        **{name: plain[name][top] for name in ("ratio", "low", "high")},
+        "ratios": ratios,
+        "places_said": [{"score": ratio} for ratio in ratios],
+    }
+
+
+def gathered(asked: Asked, spots: Sequence[Spot]) -> dict[str, Any]:
+    """On how few places half of it happens, beside what chance gives with as many people there."""
+    people = [one.place.number for one in spots]
+    plain = as_plain(
+        METHODS["concentration"].load()(
+            [one.count for one in spots],
+            seed=SEED,
+            exposure=people if all(people) else None,
+            level=float(LEVEL),
+        )
+    )
+    order = sorted(range(len(spots)), key=lambda place: -spots[place].count)[: plain["places"]]
+    return {
+        **plain,
+        "all": len(spots),
+        "places_said": [{"verdict": "more" if i in order else ""} for i in range(len(spots))],
+    }
+
+
+ANSWERS: dict[Question, Callable[[Asked, Sequence[Spot]], dict[str, Any]]] = {
+    Question.FUNNEL: beyond_size,
+    Question.BESIDE: beside_all,
+    Question.GATHERED: gathered,
+}
