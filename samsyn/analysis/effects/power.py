@@ -15,6 +15,7 @@ from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.regression import fit_counts, season_columns
 from samsyn.analysis.verdicts import FEW_EVENTS, FEWEST_EVENTS
 
+LEAST_INFORMATION = 1e-9
 LARGEST = 20.0  # on the log scale; an effect beyond it is "all" or "endless"
 
 
@@ -103,8 +104,13 @@ def prospect(
         weight = (expected * np.where(after, np.exp(effect), 1.0))[used]
         if events + float(weight[-periods_after:].sum()) < FEW_EVENTS:
             return LARGEST
-        covariance = np.linalg.pinv(design.T @ (design * weight[:, None])) * dispersion
-        return detectable(float(np.sqrt(covariance[0, 0])), degrees, level=level, power=power) - abs(effect)
+        rooted = design * np.sqrt(weight)[:, None]
+        apart = rooted[:, 0] - rooted[:, 1:] @ np.linalg.lstsq(rooted[:, 1:], rooted[:, 0])[0]
+        known_of_it = float(apart @ apart)  # what the other terms leave of the step's information
+        if known_of_it < LEAST_INFORMATION:
+            return LARGEST  # a series that dies out by itself: there is nothing left to see an effect on
+        error = float(np.sqrt(dispersion / known_of_it))
+        return detectable(error, degrees, level=level, power=power) - abs(effect)
 
     return Prospect(
         decrease=1.0 - float(np.exp(_smallest(shortfall, -1.0))),

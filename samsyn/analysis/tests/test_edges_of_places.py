@@ -133,7 +133,13 @@ ROWS: list[Row] = [
     ("scan", "empty", ([[5, 0, 5]] * 8, np.full(8, 99.0), WHERE[:8]), REPLICATED, UNSAID),
     ("scan", "missing", (but([9] * 8, 0, NAN), np.ones(8), WHERE[:8]), REPLICATED, "count_negative"),
     ("scan", "ties", ([9] * 8, np.ones(8), np.zeros((8, 2))), REPLICATED, UNSAID),
-    ("scan", "huge", ([BILLION] * 8, np.ones(8), WHERE[:8]), REPLICATED, "too_many_events"),
+    (
+        "scan",
+        "huge",
+        (but([BILLION] * 8, 0, 3 * BILLION), np.ones(8), WHERE[:8]),
+        REPLICATED,
+        "too_many_events",
+    ),
     ("hour_by_weekday", "zero", ([],), {}, FEW),
     ("hour_by_weekday", "one", ([3.5],), {}, FEW),
     ("hour_by_weekday", "empty", ([3.5] * 30, [203.5] * 30), {}, FEW),  # a stretch of a week says nothing
@@ -160,7 +166,7 @@ ROWS: list[Row] = [
     ("interrupted_levels", "huge", (SERIES * BILLION, 16), YEARLY, Verdict.FEWER),
     ("difference_in_differences", "zero", (np.zeros((3, 10)), ONE_OF_THREE, 6), {}, FEW),
     ("difference_in_differences", "one", ([HERE], [True], 6), {}, "no_comparison"),
-    ("difference_in_differences", "empty", (but(PLACES, (0, 2), 0), ONE_OF_THREE, 6), {}, UNSAID),
+    ("difference_in_differences", "empty", (but(PLACES, (0, 2), 0), ONE_OF_THREE, 6), {}, Verdict.FEWER),
     ("difference_in_differences", "missing", (but(PLACES, (0, 2), NAN), ONE_OF_THREE, 6), {}, Verdict.FEWER),
     ("difference_in_differences", "ties", (np.full((3, 10), 7), ONE_OF_THREE, 6), {}, UNSAID),
     (

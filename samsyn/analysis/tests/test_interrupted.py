@@ -270,6 +270,14 @@ def test_nothing_is_promised_where_the_verdict_would_be_too_few(before: list[int
         )
 
 
+def test_a_series_that_died_out_by_itself_shows_no_decrease() -> None:
+    """The inverse of an information of nearly nothing promised that the smallest decrease would be seen."""
+    planned = prospect([20, *[0] * 15], 6, periods_per_year=1)
+
+    assert planned.decrease == 1.0
+    assert planned.increase > 1e6
+
+
 def test_an_increase_is_seen_only_from_as_many_events_as_the_verdict_asks_for() -> None:
     before = [2, 1, 1, 2, 1, 2, 1, 2, 2, 1]  # 15 events; with 4 periods of less than 1.25 each, under 20
     planned = prospect(before, 4, periods_per_year=1)
