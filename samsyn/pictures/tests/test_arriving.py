@@ -314,6 +314,7 @@ def test_from_the_upload_to_the_draft_and_to_the_share_in_the_pages(town: Town) 
         ("En ökning med 3,5 % sedan 2019.", ["3,5 %"]),
         ("Lag (2023:196) 4 §, den 3 mars 2027, 2027-03-03 kl. 14.30.", []),
         ("Källa: Brå. 42 fall.", []),
+        ("Ring 090-12 34 56, hus 7.", ["7"]),
         ("Enligt SCB bor 75 000 här.\n12 fall", ["12 fall"]),
         ("", []),
     ],
