@@ -80,7 +80,17 @@ NAMED: dict[str, dict[str, Callable[[Whole], Any]]] = {
         ("dialogue", key_of(Dialogue)),
         ("receipt", key_of(Dialogue)),
         ("document", lambda whole: whole.printed.pk),
+        ("quoted_picture", lambda whole: whole.printed.pk),
     )
+}
+NAMED |= {
+    f"publishing{language}:figure_file": {
+        "pk": lambda whole: whole.printed.pk,
+        "point": lambda _: 1,
+        "number": lambda _: 1,
+        "form": lambda _: "csv",
+    }
+    for language in ("", "-en")
 }
 
 

@@ -197,6 +197,7 @@ def test_every_public_form_is_counted() -> None:
         "agreement",
         "picture",
         "plan",
+        "quoted_picture",
         "promises",
     }
 

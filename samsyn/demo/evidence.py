@@ -72,7 +72,8 @@ class Room:
             places = queries.places_in(
                 self._actor, self._partnership, [dataset], level=level, day=periods[0][1]
             )
-            code, name = "", self._partnership.name
+            whole = self._partnership.municipality_code
+            code, name = "", queries.areas_of(self._actor, self._partnership)[whole]
         return Asked(
             question=question,
             measure=measure,

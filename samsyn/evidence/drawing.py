@@ -10,6 +10,7 @@ from html import escape
 from typing import Any, Final
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from samsyn.analysis.verdicts import Verdict
 from samsyn.evidence import phrases, place_words
@@ -71,6 +72,7 @@ def _rows(asked: Asked, computed: Computed, *, width: str, ident: str) -> str:
         title=f"{asked.measure}, {asked.name}",
         alt=alternative(asked, computed),
         reference=together,
+        reference_said=_("all together"),
     ).replace("<svg", f'<svg data-width="{width}"', 1)
 
 

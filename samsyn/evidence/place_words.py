@@ -23,7 +23,7 @@ def _facts(asked: Asked, computed: Computed) -> dict[str, str]:
 
 
 def listed(spots: list[Spot]) -> str:
-    """Granvik, Kvarnudden and 3 more."""
+    """Ek, Fur, Gran, Hassel and 3 more."""
     names = [one.place.name for one in spots]
     if len(names) > NAMED:
         shown, rest = ", ".join(names[:NAMED]), len(names) - NAMED

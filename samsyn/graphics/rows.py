@@ -36,6 +36,7 @@ def rows(
     title: str,
     alt: str,
     reference: float | None = None,
+    reference_said: str = "",
 ) -> str:
     """SVG in the order given. ``reference`` is drawn as a line through all rows."""
     left, right = width * NAME_SHARE, float(width - NUMBER_PX)
@@ -50,7 +51,8 @@ def rows(
         at = x(reference)
         parts.append(
             f'<line x1="{at:.1f}" y1="{TOP - 8}" x2="{at:.1f}" y2="{height}" stroke="{TEXT}" '
-            f'stroke-dasharray="4 4"/>'
+            f'stroke-dasharray="4 4"/><text x="{at:.1f}" y="{TOP - 14}" text-anchor="middle" font-size="12" '
+            f'fill="{TEXT}" font-family="Public Sans, sans-serif">{escape(reference_said)}</text>'
         )
     for number, one in enumerate(places):
         y = TOP + ROW * number + ROW / 2

@@ -70,10 +70,19 @@ def answer_questions(upload: Upload, *, answers: Mapping[str, Any], by: Actor) -
     """Say how the file is to be read, and let it be read again."""
     if not quarantine.holds(upload.pk):
         raise Refused(_("The file waited for more than an hour and is gone. Upload it again."))
-    kept = upload.unpacked("answers")
-    upload.answers = canonical.text({**kept, **answers})
+    upload.answers = canonical.text(_together(upload.unpacked("answers"), answers))
     upload.state, upload.outcome = Upload.State.WAITING, ""
     upload.save()
+
+
+def _together(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said before still holds: one column put right now leaves another as it was put right."""
+    both = {
+        name: {**before[name], **answer}
+        for name, answer in now.items()
+        if isinstance(answer, Mapping) and isinstance(before.get(name), Mapping)
+    }
+    return {**before, **now, **both}
 
 
 @command("evidence.record_reading")

@@ -12,6 +12,7 @@ import pytest
 from samsyn.core.errors import Refused
 from samsyn.evidence import quarantine, queries, reading, services, tasks
 from samsyn.evidence.asking import Question
+from samsyn.evidence.forms import AnswersForm
 from samsyn.evidence.models import Dataset, Figure, FigureOrder, Upload
 from samsyn.evidence.readers import messages
 from samsyn.evidence.services.files import Description
@@ -131,6 +132,30 @@ def test_the_same_numbers_are_not_taken_in_twice(town: Town) -> None:
         build.dataset(town, title="Samma igen")
 
     assert Dataset.objects.count() == 1
+
+
+def test_columns_are_put_right_one_by_one_and_the_next_file_of_the_source_is_read_so(town: Town) -> None:
+    text = "Kommun;År;Kod;Typ;Antal\nUmeå;2024;A1;Stöld;12\nUmeå;2024;A2;Klotter;7\n"
+    one = build.upload(town, text, name="lista.csv")
+
+    for column, role in (("Kod", "skip"), ("Typ", "measure")):
+        services.answer_questions(one, answers={"columns": {column: role}}, by=town.coordinator)
+        with build.no_sandbox():
+            tasks.read_file.enqueue(str(one.pk), *tasks.ids_of(town.coordinator, town.partnership))
+        one = Upload.objects.get(pk=one.pk)
+
+    read = {"Kommun": "area_name", "År": "period", "Kod": "skip", "Typ": "measure"}
+    assert dict(AnswersForm(upload=one).columns) == read
+    described = Description("Lista", "Källan", "CC0", "Någon", origin=Dataset.Origin.PUBLISHED)
+    services.accept_dataset(one, described=described, by=town.coordinator)
+    text = text.replace("2024", "2025")
+    following = build.upload(town, text, name="ny.csv", source_name="källan")
+    elsewhere = build.upload(town, text, name="ny.csv", source_name="En annan")
+    measures = [
+        [measure for measure, _unit in upload.unpacked("outcome")["summary"]["measures"]]
+        for upload in (following, elsewhere)
+    ]
+    assert measures == [["Stöld", "Klotter"], ["A1, Stöld", "A2, Klotter"]]
 
 
 def test_population_comes_from_a_file(town: Town) -> None:

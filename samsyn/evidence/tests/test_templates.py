@@ -75,7 +75,8 @@ def test_only_the_municipality_keeps_its_templates(town: Town, client: Client) -
     with pytest.raises(NotAllowed):
         services.keep_template(town.partnership, template=looked, by=town.officer)
 
-    assert client.post(address).status_code == 403 and not FileTemplate.objects.exists()
+    sent = {"file": SimpleUploadedFile("mall.docx", build.word_template())}
+    assert client.post(address, sent).status_code == 403 and not FileTemplate.objects.exists()
     assert '<form method="post" enctype' not in client.get(address).text
 
 

@@ -66,7 +66,7 @@ def _asked(
     whose = code
     if question.is_of_places:
         places = queries.places_in(request.actor, partnership, datasets, level=level, day=form.span[1])
-        code, name = "", partnership.name
+        code, name = "", queries.areas_of(request.actor, partnership)[partnership.municipality_code]
         whose = partnership.municipality_code if question.needs_people else ""
     newest = max(datasets, key=lambda one: (one.received_on, one.pk))
     return Asked(

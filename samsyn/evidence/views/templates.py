@@ -21,20 +21,18 @@ def templates(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     """Which templates figures leave in, and for the municipality's editors a form to give another one."""
     may_keep = permissions.allowed("evidence.keep_template", request.actor, partnership)
     form = TemplateForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        if not may_keep or request.actor.own_party is None:
-            raise NotAllowed
-        form.is_bound = True  # also without a file
-        if form.is_valid():
-            file = form.cleaned_data["file"]
-            try:
-                looked = services.look_through(file.read(), name=file.name, owner=request.actor.own_party)
-                services.keep_template(partnership, template=looked, by=request.actor)
-            except Invalid as error:
-                point_out(form, error)
-            else:
-                messages.success(request, _("The template is kept. Documents and slides use it from now on."))
-                return redirect("evidence:templates", partnership.slug)
+    if form.is_bound and not may_keep:
+        raise NotAllowed
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            looked = services.look_through(file.read(), name=file.name, owner=request.actor.own_party)
+            services.keep_template(partnership, template=looked, by=request.actor)
+        except Invalid as error:
+            point_out(form, error)
+        else:
+            messages.success(request, _("The template is kept. Documents and slides use it from now on."))
+            return redirect("evidence:templates", partnership.slug)
     content = {
         "form": form,
         "templates": queries.templates_of(request.actor, partnership),

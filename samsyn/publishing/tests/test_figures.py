@@ -9,7 +9,7 @@ import docx
 import pytest
 from django.test import Client
 
-from samsyn.core import clock
+from samsyn.core import clock, limits
 from samsyn.evidence.models import Figure
 from samsyn.evidence.tests import build as figures
 from samsyn.parties.tests.build import Town
@@ -70,6 +70,15 @@ def test_a_figure_is_taken_along_with_the_address_where_it_was_read(
     assert docx.Document(io.BytesIO(files["docx"].content)).paragraphs[0].text == said["Utsaga"]
     in_english = client.get(f"/en{links[5][0].replace('lagesbild', 'picture')}").content.decode()
     assert "Rate with exact interval, version 1" in in_english
+
+
+def test_who_fetches_without_end_is_stopped(shown: Picture, client: Client) -> None:
+    assert shown.release
+    page = f"/granvik/lagesbild/{shown.release.pk}/1-1.csv"
+
+    answers = [client.get(page).status_code for _ in range(limits.PUBLIC_FILE.tries + 1)]
+
+    assert answers[0] == answers[-2] == 200 and answers[-1] == 429
 
 
 def test_what_is_withdrawn_or_was_never_there_is_missing(town: Town, shown: Picture, client: Client) -> None:
