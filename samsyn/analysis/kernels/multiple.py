@@ -49,12 +49,21 @@ def _levels(p_values: Array, factor: float) -> tuple[Array, Places, Places, Arra
     for b in range(BUCKETS - 1, -1, -1):
         if starts[b] >= 0:
             first, last = starts[b], place[b]
-            values[first:last].sort()
-            for k in range(last - 1, first - 1, -1):
-                least = min(least, values[k] * factor * n / (upto[b] + k - first + 1))
-                become[k] = least
+            alike = True
+            for k in range(first + 1, last):
+                if values[k] != values[first]:
+                    alike = False
+                    break
+            if alike:  # counts give few different p-values: most full buckets hold one
+                least = min(least, values[first] * factor * n / upto[b + 1])
+                starts[b] = -1
+            else:
+                values[first:last].sort()
+                for k in range(last - 1, first - 1, -1):
+                    least = min(least, values[k] * factor * n / (upto[b] + k - first + 1))
+                    become[k] = least
         levels[b] = least
-    return levels, starts, place - starts, values, become
+    return levels, starts, np.diff(upto), values, become
 
 
 @compiled_parallel
