@@ -120,4 +120,13 @@ def series(n: int, seed: int, *, months: int = 120) -> Inputs:
     return {"y": counts}
 
 
+def panel(n: int, seed: int, *, periods: int = 30) -> Inputs:
+    """Rates of n places that follow three common paths, each in its own measure; the first falls."""
+    rng = np.random.default_rng(seed)
+    paths = np.cumsum(rng.normal(0, 1, (3, periods)), axis=1)
+    values = 30 + rng.dirichlet(np.ones(3), n) * 4 @ paths + rng.normal(0, 0.4, (n, periods))
+    values[0, 20:] -= 2.0
+    return {"y": values, "at": np.array(20)}
+
+
 Maker = Callable[..., Inputs]

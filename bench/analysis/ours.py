@@ -11,6 +11,7 @@ from samsyn.analysis.disclosure.audit import audit
 from samsyn.analysis.disclosure.cells import CellSystem, cube, total_axis
 from samsyn.analysis.disclosure.policy import Policy
 from samsyn.analysis.disclosure.suppression import suppress
+from samsyn.analysis.effects.synthetic import synthetic_control
 from samsyn.analysis.places.areas import AreaIndex
 from samsyn.analysis.places.density import density
 from samsyn.analysis.places.hotspots import gi_star, gi_star_grid
@@ -135,6 +136,14 @@ def limits(inputs: Inputs, *, method: str) -> Run:
     return run
 
 
+def mixtures(inputs: Inputs) -> Run:
+    def run() -> Results:
+        found = synthetic_control(inputs["y"], 0, int(inputs["at"]))
+        return {"gap": found.gap, "p": found.p_ratio}
+
+    return run
+
+
 SIDES: dict[str, Callable[[Inputs], Run]] = {
     "gi_star_grid": scores_on_grid,
     "gi_star": scores_on_lists,
@@ -149,5 +158,6 @@ SIDES: dict[str, Callable[[Inputs], Run]] = {
     "farrington": partial(limits, method="farrington"),
     "ears": partial(limits, method="ears"),
     "cusum": partial(limits, method="cusum"),
+    "synthetic_control": mixtures,
 }
 VERSIONS: dict[str, tuple[str, ...]] = {}

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from peers_of_effects import cvxpy, plain_mixtures
 
 Inputs = dict[str, np.ndarray]
 Results = dict[str, np.ndarray | float]
@@ -367,6 +368,8 @@ SIDES: dict[str, Callable[[Inputs], Run]] = {
     "plain SciPy programmes": plain_audit,
     "plain NumPy ears": partial(plain_series, method="ears"),
     "plain NumPy cusum": partial(plain_series, method="cusum"),
+    "cvxpy": cvxpy,
+    "plain SciPy mixtures": plain_mixtures,
     "R spdep": partial(r_language, question="gi"),
     "R surveillance farrington": partial(r_language, question="farrington"),
     "R surveillance ears": partial(r_language, question="ears"),
@@ -385,6 +388,8 @@ VERSIONS: dict[str, tuple[str, ...]] = {
     "DuckDB spatial": ("duckdb",),
     "Tau-Argus OPT": ("pytauargus",),
     "plain SciPy programmes": ("scipy",),
+    "cvxpy": ("cvxpy", "clarabel"),
+    "plain SciPy mixtures": ("scipy",),
     "plain NumPy ears": ("numpy",),
     "plain NumPy cusum": ("numpy",),
 }

@@ -303,6 +303,21 @@ def _series_row(method: str, n: int, peers: tuple[str, ...], target: float | Non
     )
 
 
+def _mixture_row(n: int, target: float | None = None) -> Row:
+    return Row(
+        "synthetic control, all placebos",
+        f"{n:,} places x 30 periods",
+        n,
+        inputs.panel,
+        "synthetic_control",
+        ("plain SciPy mixtures", "cvxpy"),
+        every(within("gap", 2e-3), within("p", 0.01)),
+        # as many steps as a mixture has places, at most 20, each one pass over the others' values before
+        lambda given, machine: n * 20 * given["y"][:, :20].size * 2 * machine["flop"],
+        target,
+    )
+
+
 ROWS = [
     _grid_row(10_000),
     _grid_row(100_000),
@@ -349,4 +364,6 @@ ROWS = [
     _series_row("farrington", 10_000, (), 1.0),
     _series_row("ears", 10_000, ("plain NumPy ears", "R surveillance ears"), 0.02),
     _series_row("cusum", 10_000, ("plain NumPy cusum", "R surveillance cusum"), 0.02),
+    _mixture_row(40),
+    _mixture_row(290, 0.1),
 ]

@@ -3,6 +3,12 @@
 Work is cut into pieces (ranges of numbered units: replications, places, series). What a unit gives depends on
 its number alone, random numbers included, and pieces are put together in the order of their numbers; so the
 result is equal to the last bit whatever the executor, the size of the pieces and the order they finish in.
+
+Other heavy methods take none, for measured reasons (``docs/reference/benchmarks.md``). ``points_in_areas``,
+``gi_star`` and ``lisa`` use all cores in their kernels and need a tenth of a second for a million: to send
+the input would take longer. ``suppress`` and ``best_pattern`` go on from what the cells before have hidden,
+and the audits from the last basis, so that most cells need no programme of their own: pieces would solve them
+anew.
 """
 
 from __future__ import annotations

@@ -26,6 +26,8 @@ def false_discovery(p_values: npt.ArrayLike, *, dependent: bool = False) -> npt.
         from samsyn.analysis.kernels.multiple import step_up  # a notebook with few places needs no compiler
 
         factor = float((1.0 / np.arange(1, known.size + 1)).sum()) if dependent else 1.0
+        if known.size == flat.size:
+            return step_up(flat, factor).reshape(given.shape)
         adjusted[known] = step_up(flat[known], factor)
     elif known.size:
         order = known[np.argsort(flat[known], kind="stable")]

@@ -48,7 +48,8 @@ class LocalScores:
 
 
 def _states(values: Array, sizes: npt.NDArray[np.int64], least: int) -> npt.NDArray[np.int8]:
-    standing = np.where(sizes >= least, Standing.SCORED, Standing.NO_NEIGHBOURS).astype(np.int8)
+    standing = np.full(sizes.size, int(Standing.SCORED), dtype=np.int8)
+    standing[sizes < least] = Standing.NO_NEIGHBOURS
     if np.ptp(values) == 0:
         standing[:] = Standing.NO_VARIATION
     return standing
