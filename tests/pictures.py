@@ -25,7 +25,10 @@ GREETING = re.compile(r"^ +samordnare +(\S+) +(\S+)$", re.MULTILINE)  # what `sa
 
 @dataclass(frozen=True)
 class Picture:
-    """One page as somebody sees it. `path` may go on through links: `lagesbild/ > Lägesbild 2026`."""
+    """One page as somebody sees it. `path` may go on through links: `lagesbild/ > Lägesbild 2026`.
+
+    With `brings` a file is sent in there first, and its page is shown once it has been read.
+    """
 
     name: str
     path: str
@@ -34,12 +37,19 @@ class Picture:
     scheme: str = "light"
     language: str = "sv"
     signed_in: bool = True
+    brings: str = ""
 
     @property
     def file(self) -> str:
         return f"{self.name}-{self.width}-{self.scheme}-{self.language}.png"
 
 
+FILE = """Kommun;Månad;Anmälda cykelstölder;Folkmängd
+Älvhamra;2026-07;41;75 400
+Älvhamra;2026-08;38;75 400
+Älvhamra;2026-09;29;75 400
+Älvhamra;2026-10;..;75 400
+"""
 MERGE = f"/arbete/{SLUG}/lagesbild/ > lagesbild/[0-9a-f-]+/$ > vag-samman/"
 FIGURE = f"/arbete/{SLUG}/underlag/ > underlag/diagram/[0-9a-f-]{{36}}/$"
 PICTURES = (
@@ -52,6 +62,8 @@ PICTURES = (
     Picture("merge", MERGE, language="en", scheme="dark"),
     Picture("figure", FIGURE),
     Picture("figure", FIGURE, width=390, language="en", scheme="dark"),
+    Picture("evidence", f"/arbete/{SLUG}/underlag/"),
+    Picture("import", f"/arbete/{SLUG}/underlag/ny-fil/", brings="anmalda-cykelstolder.csv"),
     Picture("promises", f"/{SLUG}/loften/", width=390, signed_in=False),
     Picture("promises", f"/{SLUG}/loften/", width=390, scheme="dark", signed_in=False),
     Picture("promises", f"/en/{SLUG}/promises/", width=390, language="en", signed_in=False),
@@ -73,10 +85,20 @@ def take(browser: Browser, origin: str, one: Picture, session: list[dict[str, ob
     page.goto(origin + first)
     for link in links:
         page.goto(origin + _address(page, link))
+    if one.brings:
+        _send_in(page, one.brings)
     page.evaluate("document.fonts.ready")
     shot = page.screenshot()
     context.close()
     return shot
+
+
+def _send_in(page: Page, name: str) -> None:
+    page.set_input_files(
+        'input[type="file"]', {"name": name, "mimeType": "text/csv", "buffer": FILE.encode()}
+    )
+    page.locator("main form button").first.click()
+    page.locator('form[action$="/spara/"]').wait_for(timeout=60_000)  # the page asks by itself
 
 
 def _address(page: Page, pattern: str) -> str:
@@ -127,7 +149,7 @@ def main() -> None:
         said = Path(home) / "said.txt"
         with said.open("w") as out:
             server = subprocess.Popen(
-                command("serve", "--no-worker", "--port", str(port)),
+                command("serve", "--port", str(port)),
                 cwd=ROOT,
                 env=environment(Path(home), PORT=str(port)),
                 stdout=out,
