@@ -94,6 +94,7 @@ def begin(diary: Diary, town: Town) -> None:
         diary.on(one["day"], lambda file=one["file"]: _agree(town, file))  # type: ignore[misc]
     living = given["population"]
     diary.on(living["entered"], lambda: _count(town, living, given["areas"]))
+    diary.on(given["outlines"]["day"], lambda: _outline(town, given["outlines"]))
 
 
 def _found(town: Town, given: dict[str, Any]) -> None:
@@ -153,6 +154,18 @@ def _count(town: Town, living: dict[str, Any], areas: list[dict[str, str]]) -> N
             source=living["source"],
             by=town.actor("samordnare"),
         )
+
+
+def _outline(town: Town, given: dict[str, Any]) -> None:
+    """Made-up areas, brought as a municipality brings its own."""
+    by = town.actor("samordnare")
+    file = HERE / "data" / given["file"]
+    read = evidence.read_outlines(
+        town.partnership, file.read_bytes(), name=file.name, owner=town.municipality.pk, by=by
+    )
+    evidence.keep_outlines(
+        town.partnership, read=read, source=given["source"], licence=given["licence"], by=by
+    )
 
 
 def meet(diary: Diary, town: Town) -> None:

@@ -39,6 +39,11 @@ class Question(StrEnum):
         return self in (Question.RATE, Question.FUNNEL, Question.BESIDE)
 
     @property
+    def is_mapped(self) -> bool:
+        """Something is said of each place by itself, so that a map can say it. Never of bare counts."""
+        return self in (Question.FUNNEL, Question.BESIDE)
+
+    @property
     def version(self) -> int:
         return METHODS[self.value].version
 
@@ -106,6 +111,7 @@ class Asked:
     places: tuple[
         Place, ...
     ] = ()  # of a question about many; `level` is theirs, `name` is that of all together
+    outlines: str = ""  # object: the outlines that the places are drawn on, where all of them have one
 
     @property
     def plain(self) -> dict[str, Plain]:
@@ -123,7 +129,8 @@ class Asked:
             "level": LEVEL,
         }
         # Only where there are some: a figure made before there were any keeps its identity.
-        return plain | ({"places": [one.plain for one in self.places]} if self.places else {})
+        plain |= {"places": [one.plain for one in self.places]} if self.places else {}
+        return plain | ({"outlines": self.outlines} if self.outlines else {})
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Asked":
@@ -142,6 +149,7 @@ class Asked:
             source=plain["source"],
             events=plain["events"],
             places=tuple(Place(**one) for one in plain.get("places", ())),
+            outlines=plain.get("outlines", ""),
         )
 
     def identity(self, party: UUID, inputs: Iterable[str]) -> Digest:

@@ -92,6 +92,8 @@ def _compute_places(asked: Asked, tables: Sequence[bytes]) -> Computed:
         found.append("preliminary")
     if asked.question is Question.FUNNEL:
         found.append("size_allowed_for")
+    if asked.question is Question.BESIDE:
+        found.append("each_by_itself")
     if all(one.place.number for one in spots):
         found.append("who_lives_there")
     return Computed(estimate, (), tuple(found), spots)

@@ -6,6 +6,7 @@ web and goes unchanged into a document.
 
 import json
 import re
+from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
@@ -16,13 +17,21 @@ from samsyn.analysis.verdicts import Verdict
 from samsyn.evidence import phrases, place_words
 from samsyn.evidence.asking import PER, Asked
 from samsyn.evidence.computing import Computed, Point
+from samsyn.evidence.outlines import Outline
 from samsyn.evidence.spans import Span, span_of
 from samsyn.evidence.wording import alternative
+from samsyn.graphics.maps import AreaOnMap, Look, Piece, area_map, under
 from samsyn.graphics.rows import RowOfPlace, rows
 
 VERSION: Final = 1
 WIDTHS: Final = {"wide": 760, "narrow": 360}
 INK, BAND, DOT, GRID, TEXT = "#24405f", "#b4c3d3", "#6f7a86", "#dfe3e7", "#47525e"
+LOOKS: Final = {
+    Verdict.MORE: Look.MORE,
+    Verdict.FEWER: Look.FEWER,
+    Verdict.CANNOT_SAY: Look.LIKE,
+    Verdict.TOO_FEW: Look.TOO_FEW,
+}
 PALETTE: Final = {
     INK: "--sam-data-1",
     BAND: "--sam-data-1-band",
@@ -32,22 +41,49 @@ PALETTE: Final = {
 }
 
 
-def draw(asked: Asked, computed: Computed, *, ident: str) -> dict[str, dict[str, str]]:
-    """SVG text by language and width."""
+def draw(
+    asked: Asked, computed: Computed, *, ident: str, outlines: Sequence[Outline] = ()
+) -> dict[str, dict[str, str]]:
+    """SVG text by language and width; of places that have outlines with a map under the chart."""
     drawn: dict[str, dict[str, str]] = {}
     for language in phrases.LANGUAGES:
         with translation.override(language):
             drawn[language] = {
-                width: _drawn(asked, computed, width=width, language=language, ident=f"{ident}-{width}")
+                width: _drawn(
+                    asked,
+                    computed,
+                    width=width,
+                    language=language,
+                    ident=f"{ident}-{width}",
+                    outlines=outlines,
+                )
                 for width in WIDTHS
             }
     return drawn
 
 
-def _drawn(asked: Asked, computed: Computed, *, width: str, language: str, ident: str) -> str:
+def _drawn(
+    asked: Asked,
+    computed: Computed,
+    *,
+    width: str,
+    language: str,
+    ident: str,
+    outlines: Sequence[Outline],
+) -> str:
     if asked.question.is_of_places:
-        return _rows(asked, computed, width=width, ident=ident)
+        chart = _rows(asked, computed, width=width, ident=ident)
+        return under(chart, _map(asked, computed, outlines, width, ident)) if outlines else chart
     return _svg(asked, computed, width=width, language=language, ident=ident)
+
+
+def _map(asked: Asked, computed: Computed, outlines: Sequence[Outline], width: str, ident: str) -> Piece:
+    areas = [
+        AreaOnMap(spot.place.name, outline.rings, outline.inside, LOOKS[Verdict(spot.verdict)])
+        for spot, outline in zip(computed.spots, outlines, strict=True)
+    ]
+    words = {LOOKS[verdict]: said for verdict, said in place_words.judgements(asked).items()}
+    return area_map(areas, width=WIDTHS[width], ident=ident, legend=words, length_said=phrases.length)
 
 
 def _rows(asked: Asked, computed: Computed, *, width: str, ident: str) -> str:

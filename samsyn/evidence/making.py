@@ -8,7 +8,8 @@ from samsyn.core.canonical import Plain
 from samsyn.evidence import computing, drawing, wording
 from samsyn.evidence.asking import Asked
 from samsyn.evidence.computing import CannotCompute
-from samsyn.evidence.models import Dataset, Figure, FigureOrder
+from samsyn.evidence.models import Dataset, Figure, FigureOrder, Outlines
+from samsyn.evidence.outlines import Outline, of_places, unpacked
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,32 @@ def make(order: FigureOrder) -> Made:
     asked = Asked.of(order.unpacked("parameters"))
     datasets = in_order([one.dataset for one in order.inputs.select_related("dataset")])
     computed = computing.compute(asked, tables(datasets))
-    content = wording.content(asked, computed, inputs=[described(one) for one in datasets])
-    return Made(content, drawing.draw(asked, computed, ident=f"f{order.identity[:10]}"))
+    outlines = ground(asked)
+    content = wording.content(
+        asked,
+        computed,
+        inputs=[described(one) for one in datasets],
+        areas_by=credited(asked) if outlines else "",
+    )
+    ident = f"f{order.identity[:10]}"
+    return Made(content, drawing.draw(asked, computed, ident=ident, outlines=outlines))
+
+
+def ground(asked: Asked) -> tuple[Outline, ...]:
+    """The outline of each asked place, where the figure has a map. Refuses to draw on bytes that changed."""
+    if not asked.outlines:
+        return ()
+    if not objects.is_whole(asked.outlines):
+        raise CannotCompute("damaged")
+    return of_places(unpacked(objects.get(asked.outlines)), asked.places)
+
+
+def credited(asked: Asked) -> str:
+    """Who drew the outlines, with the licence that they are used under."""
+    kept = Outlines.objects.filter(key=asked.outlines).order_by("id").last()
+    if kept is None:
+        raise CannotCompute("damaged")
+    return f"{kept.source}, {kept.licence}"
 
 
 def in_order(datasets: Sequence[Dataset]) -> list[Dataset]:

@@ -165,6 +165,24 @@ class FileTemplate(JointRow):
         return str(self.get_form_display())
 
 
+class Outlines(JointRow):
+    """The outlines of the partnership's areas, for maps. Open data: the newest row is used, none is changed.
+
+    Earlier ones stay, since a figure that rests on them must be possible to make again.
+    """
+
+    key = models.CharField(max_length=64)  # object: what `outlines.unpacked` reads
+    areas = models.PositiveIntegerField()
+    source = models.CharField(_("source"), max_length=200)
+    licence = models.CharField(_("licence"), max_length=200)
+    kept_on = models.DateField()
+
+    changeable = frozenset()
+
+    def __str__(self) -> str:
+        return self.source
+
+
 class DisclosurePolicy(JointRow):
     """The partnership's own threshold: a count from 1 to the one below it is published to nobody."""
 

@@ -44,6 +44,10 @@ CAVEATS: dict[str, Sentence] = {
     "size_allowed_for": gettext_lazy(
         "Small areas sway more than large ones. That is allowed for, and so is the number of comparisons."
     ),
+    "each_by_itself": gettext_lazy(
+        "Each area is judged by its own interval. Among many areas some stand out by chance, so this is a "
+        "reason to look and no ranking."
+    ),
     "who_lives_there": gettext_lazy(
         "The numbers are set against those who live there. Where many others come, as in a centre, the rate "
         "is high for that reason too."
@@ -138,6 +142,14 @@ def rate(value: float) -> str:
 
 def ratio(value: float) -> str:
     return number(value, decimals=2)
+
+
+def length(metres: int) -> str:
+    return (
+        _("%(number)s km") % {"number": number(metres // 1000)}
+        if metres >= 1000
+        else _("%(number)s m") % {"number": number(metres)}
+    )
 
 
 def day(moment: date) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from samsyn.analysis.catalogue import METHODS
 from samsyn.analysis.results import as_plain
+from samsyn.analysis.verdicts import Verdict
 from samsyn.evidence.asking import LEVEL, PER, Asked, Place, Question
 from samsyn.evidence.problems import CannotCompute
 from samsyn.evidence.readers.table import COLUMNS
@@ -117,8 +118,16 @@ def beside_all(asked: Asked, spots: Sequence[Spot]) -> dict[str, Any]:
         "place": spots[top].place.name,
         **{name: plain[name][top] for name in ("ratio", "low", "high")},
         "ratios": ratios,
-        "places_said": [{"score": ratio} for ratio in ratios],
+        "places_said": [
+            {"score": ratio, "verdict": _beside(low, high)}
+            for ratio, low, high in zip(ratios, plain["low"], plain["high"], strict=True)
+        ],
     }
+
+
+def _beside(low: float, high: float) -> Verdict:
+    """Whether the place's own interval leaves out what all of them together have."""
+    return Verdict.MORE if low > 1 else Verdict.FEWER if high < 1 else Verdict.CANNOT_SAY
 
 
 def gathered(asked: Asked, spots: Sequence[Spot]) -> dict[str, Any]:

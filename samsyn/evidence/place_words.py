@@ -120,8 +120,7 @@ def table(asked: Asked, computed: Computed) -> dict[str, Plain]:
             phrases.in_both(lambda: _("Lower limit")),
             phrases.in_both(lambda: _("Upper limit")),
         ]
-    if asked.question is not Question.BESIDE:
-        columns.append(phrases.in_both(lambda: _("Judgement")))
+    columns.append(phrases.in_both(lambda: _("Judgement")))
     return {
         "columns": columns,
         "rows": [_row(one, asked, with_rates) for one in ordered(computed)],
@@ -135,11 +134,23 @@ def ordered(computed: Computed) -> list[Spot]:
 def judgement(one: Spot, asked: Asked) -> str:
     if asked.question is Question.GATHERED:
         return _("among those that hold half") if one.verdict else ""
+    return judgements(asked).get(Verdict(one.verdict), "")
+
+
+def judgements(asked: Asked) -> dict[Verdict, str]:
+    """What can be said of one place beside all of them, in the table and on the map."""
+    if asked.question is Question.BESIDE:
+        return {
+            Verdict.MORE: _("higher than all areas together"),
+            Verdict.FEWER: _("lower than all areas together"),
+            Verdict.CANNOT_SAY: _("cannot be told from all areas together"),
+        }
     return {
         Verdict.MORE: _("more than its size explains"),
         Verdict.FEWER: _("fewer than its size explains"),
+        Verdict.CANNOT_SAY: _("cannot be told from size and chance"),
         Verdict.TOO_FEW: _("too few to say"),
-    }.get(Verdict(one.verdict), "")
+    }
 
 
 def _row(one: Spot, asked: Asked, with_rates: bool) -> list[Plain]:
@@ -152,13 +163,25 @@ def _row(one: Spot, asked: Asked, with_rates: bool) -> list[Plain]:
             phrases.in_both(lambda value=value: phrases.rate(value or 0))  # type: ignore[misc]
             for value in (one.rate, one.low, one.high)
         ]
-    if asked.question is not Question.BESIDE:
-        cells.append(phrases.in_both(lambda: judgement(one, asked)))
+    cells.append(phrases.in_both(lambda: judgement(one, asked)))
     return cells
 
 
 def alternative(asked: Asked, computed: Computed) -> str:
-    """What the chart shows: the highest and the lowest by name."""
+    """What the chart shows, and on the map who stands out."""
+    if not asked.outlines:
+        return _chart(asked, computed)
+    said = [
+        f"{words}: {listed(alike)}"
+        for verdict, words in judgements(asked).items()
+        if (alike := [one for one in ordered(computed) if one.verdict == verdict])
+    ]
+    shown = _("Under it a map of the areas: %(said)s.") % {"said": "; ".join(said)}
+    return f"{_chart(asked, computed)} {shown}"
+
+
+def _chart(asked: Asked, computed: Computed) -> str:
+    """The highest and the lowest by name."""
     first, *_rest, last = ordered(computed)
     facts = _facts(asked, computed) | {"first": first.place.name, "last": last.place.name}
     if first.rate is None:

@@ -29,11 +29,13 @@ from samsyn.evidence.models import (
     FigureOrder,
     FileTemplate,
     OpenSource,
+    Outlines,
     Population,
     Revision,
     SourceMapping,
     Upload,
 )
+from samsyn.evidence.outlines import Outline, of_places, unpacked
 from samsyn.evidence.readers.units import COUNT
 from samsyn.parties.models import Area, Partnership
 from samsyn.releases.models import Audience, Release
@@ -251,6 +253,22 @@ def templates_of(actor: Actor, partnership: Partnership) -> QuerySet[FileTemplat
     return FileTemplate.objects.visible_to(actor).filter(partnership=partnership).order_by("form")
 
 
+def outlines_of(actor: Actor, partnership: Partnership) -> Outlines | None:
+    """The outlines that maps are drawn from today. One query."""
+    return Outlines.objects.visible_to(actor).filter(partnership=partnership).order_by("id").last()
+
+
+def outlined(kept: Outlines) -> tuple[Outline, ...]:
+    """The areas that have an outline. No queries, one object."""
+    return unpacked(objects.get(kept.key))
+
+
+def map_key(actor: Actor, partnership: Partnership, places: Sequence[Place]) -> str:
+    """Which outlines these places are drawn on; nothing when one of them has none. One query."""
+    kept = outlines_of(actor, partnership)
+    return kept.key if kept and of_places(outlined(kept), places) else ""
+
+
 def method_said(payload: Mapping[str, Any]) -> str:
     """What the method of a frozen figure is called, in the language of the page. No queries."""
     return phrases.method(str(payload.get("method", "")))
@@ -355,7 +373,8 @@ def _objects_named(database: str) -> Iterator[str | None]:
     """Those of datasets stand open; those of a figure's drawings are sealed with all else about it."""
     for keys in Dataset.objects.using(database).values_list("table_key", "page_key", "raw_key"):
         yield from keys
-    yield from FileTemplate.objects.using(database).values_list("key", flat=True)
+    for kind in (FileTemplate, Outlines):
+        yield from kind.objects.using(database).values_list("key", flat=True)
     for figure in Figure.objects.using(database).only("id", "party", "drawings").iterator():
         try:
             for by_width in figure.unpacked("drawings").values():

@@ -29,5 +29,6 @@ PERMISSIONS = {
     "evidence.record_pattern": works_here,
     "evidence.keep_template": is_editor & is_for_the_municipality,
     "evidence.drop_template": is_editor & is_for_the_municipality,
+    "evidence.keep_outlines": is_editor,
 }
 register(PERMISSIONS)

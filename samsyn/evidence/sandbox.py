@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -95,14 +96,24 @@ def read_prose_in_sandbox(path: Path, *, name: str, limits: Limits | None = None
     return load_prose(_asked("prose", path, name, limits))
 
 
-def _asked(what: str, path: Path, name: str, limits: Limits | None) -> bytes:
+def read_outlines_in_sandbox(
+    path: Path, *, name: str, areas: Mapping[str, str], municipality: str, limits: Limits | None = None
+) -> bytes:
+    """The outlines of a partnership's areas as they are kept. Raises Refusal, as the others do."""
+    more = {"areas": dict(areas), "municipality": municipality}
+    return load_file(_asked("outlines", path, name, limits, more))
+
+
+def _asked(
+    what: str, path: Path, name: str, limits: Limits | None, more: Mapping[str, object] | None = None
+) -> bytes:
     bounds = limits or Limits()
     size = path.stat().st_size
     if size > bounds.file_mib * 1024 * 1024:
         raise Refusal("too_large", bytes=size)
     with tempfile.TemporaryDirectory(prefix="samsyn-reading-") as folder:
         request = {
-            what: True,
+            what: more or True,
             "path": str(path.resolve()),
             "name": name,
             "memory_mib": bounds.memory_mib,
@@ -272,6 +283,11 @@ def _answer(request: dict[str, object]) -> dict[str, object]:
         from samsyn.evidence.readers.prose import read_prose
 
         return read_prose(Path(str(request["path"])).read_bytes(), name=str(request["name"]))
+    if isinstance(asked := request.get("outlines"), dict):
+        from samsyn.evidence.readers.outlines import read_outlines
+
+        path, name = Path(str(request["path"])), str(request["name"])
+        return dump_file(read_outlines(path.read_bytes(), name=name, **asked))
     from samsyn.evidence.readers import read
     from samsyn.evidence.readers.parquet import read_into
 

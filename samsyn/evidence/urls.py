@@ -1,7 +1,16 @@
 from django.urls import path
 
 from samsyn.evidence import views
-from samsyn.evidence.views import disclosure, exports, figures, files, populations, sources, templates
+from samsyn.evidence.views import (
+    disclosure,
+    exports,
+    figures,
+    files,
+    outlines,
+    populations,
+    sources,
+    templates,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -25,6 +34,7 @@ urlpatterns = [
     path("underlag/folkmangd/", populations.population, name="population"),
     path("underlag/mallar/", templates.templates, name="templates"),
     path("underlag/mallar/<uuid:pk>/ta-bort/", templates.drop, name="drop_template"),
+    path("underlag/kartor/", outlines.outlines, name="outlines"),
     path("underlag/nya-siffror/", figures.revisions, name="revisions"),
     path("underlag/diagram/nytt/", figures.new_figure, name="new_figure"),
     path("underlag/diagram/raknas/<str:identity>/", figures.ordered, name="ordered"),

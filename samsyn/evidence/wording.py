@@ -16,8 +16,10 @@ from samsyn.evidence.asking import LEVEL, PER, Asked, Question, nearest
 from samsyn.evidence.computing import Computed, Point, plain_estimate
 
 
-def content(asked: Asked, computed: Computed, *, inputs: list[dict[str, Plain]]) -> dict[str, Plain]:
-    """All that is known of the figure but its drawings."""
+def content(
+    asked: Asked, computed: Computed, *, inputs: list[dict[str, Plain]], areas_by: str = ""
+) -> dict[str, Plain]:
+    """All that is known of the figure but its drawings. ``areas_by``: who drew the map's areas, and terms."""
     sentence, lead = _said_of(asked.question)
     number, interval = _main_of(asked, computed)
     return {
@@ -34,7 +36,7 @@ def content(asked: Asked, computed: Computed, *, inputs: list[dict[str, Plain]])
             "end": asked.end,
             "text": phrases.in_both(lambda: phrases.period(asked.start, asked.end)),
         },
-        "source": phrases.in_both(lambda: _source(asked)),
+        "source": phrases.in_both(lambda: _source(asked) + _drawn_by(areas_by)),
         "method": asked.question.value,
         "version": asked.question.version,
         "method_source": METHODS[asked.question].source,
@@ -238,6 +240,10 @@ def _unit(asked: Asked) -> str:
     if asked.question is Question.RATE:
         return _("per %(per)s inhabitants") % {"per": phrases.number(PER)}
     return _("times as many") if asked.question is Question.CHANGE else _("times a year")
+
+
+def _drawn_by(areas_by: str) -> str:
+    return " " + _("The areas of the map: %(source)s.") % {"source": areas_by} if areas_by else ""
 
 
 def _source(asked: Asked) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SWEREF: Final = 3006
 WGS84: Final = 4326
 MOST_FEATURES: Final = 100_000
+NOTHING: Final = r"(?!)"
 MEASURE: Final = "area of polygon in EPSG:3006"
 CODE_FIELDS: Final = re.compile(
     r"(?:.*kod|.*code|.*_?id|.*nr|.*nummer|deso|regso|kommun|lan|län|geoid)(?:_?\d{2,4})?", re.I
@@ -147,14 +148,15 @@ def read_features(features: list[Feature], system: int | None, answers: Answers,
     notes, questions = [Note("format", {"format": form})], list[Question]()
     system = _system(features, system, answers, notes, questions)
     project = _projection(system)
-    code_field, name_field, numeric = _fields(features)
+    own = re.compile(str(answers.get("own_areas", NOTHING)))  # codes that a partnership uses besides SCB's
+    code_field, name_field, numeric = _fields(features, own)
     if code_field:
         notes.append(Note("column", {"header": code_field, "role": "area_code"}))
     if name_field:
         notes.append(Note("column", {"header": name_field, "role": "area_name"}))
     rows, shapes, empty = [], [], 0
     for index, feature in enumerate(features):
-        area = _area(feature.properties, code_field, name_field, numeric=numeric)
+        area = _area(feature.properties, code_field, name_field, numeric=numeric, own=own)
         if feature.geometry is None or feature.geometry.is_empty:
             empty += 1
             continue
@@ -270,7 +272,7 @@ def _projected(geometry: "BaseGeometry", project: "Transformer | None", index: i
     return whole
 
 
-def _fields(features: Iterable[Feature]) -> tuple[str, str, bool]:
+def _fields(features: Iterable[Feature], own: re.Pattern[str]) -> tuple[str, str, bool]:
     """Which properties hold code and name, and whether the code is a number that lost its zero."""
     sample = [feature.properties for feature in features][:400]
     keys = list(dict.fromkeys(str(key) for properties in sample for key in properties))
@@ -282,7 +284,11 @@ def _fields(features: Iterable[Feature]) -> tuple[str, str, bool]:
         numeric = any(isinstance(properties.get(key), int) for properties in sample) or any(
             len(t) in (1, 3) for t in texts
         )
-        hits = sum(places.of_code(text, numeric=numeric) is not None for text in texts) / len(texts)
+        known = [
+            own.fullmatch(text) is not None or places.of_code(text, numeric=numeric) is not None
+            for text in texts
+        ]
+        hits = sum(known) / len(texts)
         hits *= 1.0 if CODE_FIELDS.fullmatch(key) else 0.8
         if hits > best[0]:
             best = (hits, key, numeric)
@@ -305,9 +311,13 @@ def _is_name(key: str, sample: list[Mapping[str, Any]]) -> bool:
     )
 
 
-def _area(properties: Mapping[str, Any], code_field: str, name_field: str, *, numeric: bool) -> places.Area:
+def _area(
+    properties: Mapping[str, Any], code_field: str, name_field: str, *, numeric: bool, own: re.Pattern[str]
+) -> places.Area:
     code = str(properties.get(code_field, "")).strip() if code_field else ""
     name = " ".join(str(properties.get(name_field, "")).split()) if name_field else ""
+    if own.fullmatch(code):
+        return places.Area("place", code, name)
     area = places.of_code(code, numeric=numeric) if code else None
     if area is None and name:
         area = places.of_text(name, level=level_of(name_field))

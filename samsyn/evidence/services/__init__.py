@@ -23,6 +23,7 @@ from samsyn.evidence.services.files import (
     record_reading,
     remember_mapping,
 )
+from samsyn.evidence.services.outlines import OutlinesRead, keep_outlines, read_outlines
 from samsyn.evidence.services.populations import (
     enter_population,
     import_population,
@@ -40,6 +41,7 @@ __all__ = [
     "Form",
     "Leaving",
     "LookedThrough",
+    "OutlinesRead",
     "accept_dataset",
     "answer_questions",
     "cells_of",
@@ -54,11 +56,13 @@ __all__ = [
     "forget_file",
     "import_population",
     "keep_fetch",
+    "keep_outlines",
     "keep_template",
     "look_through",
     "order_figure",
     "prose_of",
     "put_aside",
+    "read_outlines",
     "receive_file",
     "record_export",
     "record_fault",

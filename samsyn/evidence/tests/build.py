@@ -5,7 +5,8 @@ is about files from outside gives bytes, or goes through the pages, and meets th
 """
 
 import io
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,8 @@ from unittest.mock import patch
 from samsyn.core.actors import Actor
 from samsyn.evidence import queries, services, tasks
 from samsyn.evidence.asking import Asked, Question
-from samsyn.evidence.models import Dataset, Figure, FigureOrder, Population, Upload
+from samsyn.evidence.models import Dataset, Figure, FigureOrder, Outlines, Population, Upload
+from samsyn.evidence.readers.outlines import read_outlines
 from samsyn.evidence.readers.parquet import read_into
 from samsyn.evidence.readers.table import Reading
 from samsyn.evidence.sandbox import Limits
@@ -166,3 +168,57 @@ def slide_template() -> bytes:
     made.slides.add_slide(made.slide_layouts[0]).shapes.title.text = "Exempel"
     made.save(out)
     return out.getvalue()
+
+
+def polygons(
+    areas: Mapping[str, list[list[int]]],
+    *,
+    code: str = "kod",
+    kind: str = "Polygon",
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """GeoJSON in SWEREF 99 TM of corners counted from a place in Sweden."""
+    features = []
+    for key, corners in areas.items():
+        ring: list[Any] = [[600_000 + x, 6_600_000 + y] for x, y in corners]
+        coordinates = [[*ring, ring[0]]] if kind == "Polygon" else ring
+        geometry = {"type": kind, "coordinates": coordinates}
+        properties = {code: key, "namn": (names or {}).get(key, f"Om {key}")}
+        features.append({"type": "Feature", "properties": properties, "geometry": geometry})
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3006"}}
+    return json.dumps({"type": "FeatureCollection", "crs": crs, "features": features})
+
+
+def squares(
+    areas: Mapping[str, tuple[int, int]], *, code: str = "kod", names: Mapping[str, str] | None = None
+) -> str:
+    """Areas of a square kilometre each, by column and row."""
+    return polygons(
+        {
+            key: [
+                [x * 1000, y * 1000],
+                [x * 1000 + 1000, y * 1000],
+                [x * 1000 + 1000, y * 1000 + 1000],
+                [x * 1000, y * 1000 + 1000],
+            ]
+            for key, (x, y) in areas.items()
+        },
+        code=code,
+        names=names,
+    )
+
+
+def outlines(
+    town: Town, areas: Mapping[str, tuple[int, int]], *, names: Mapping[str, str] | None = None
+) -> Outlines:
+    """Kept, of square areas by column and row, read in the process of the test."""
+    own = queries.areas_of(town.coordinator, town.partnership)
+    file = squares(areas, names=names).encode()
+    content = read_outlines(file, name="a.geojson", areas=own, municipality="9902")
+    return services.keep_outlines(
+        town.partnership,
+        read=services.OutlinesRead(content, len(areas)),
+        source="Granviks kommun",
+        licence="CC0",
+        by=town.coordinator,
+    )

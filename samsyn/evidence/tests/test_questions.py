@@ -37,7 +37,7 @@ def of_areas(town: Town, *, origin: Dataset.Origin = Dataset.Origin.PUBLISHED, f
     return build.dataset(town, f"Område;År;Antal stölder\n{lines}", name="omraden.csv", origin=origin)
 
 
-def made(town: Town, data: Dataset, question: Question) -> Figure:
+def made(town: Town, data: Dataset, question: Question, *, outlines: str = "") -> Figure:
     """About the newest period; of all places for a question about many."""
     choices = queries.choices_in([data])
     (measure, unit), (level, code, name) = choices["measures"][0], choices["areas"][0]
@@ -56,6 +56,7 @@ def made(town: Town, data: Dataset, question: Question) -> Figure:
         population=(),
         source=build.SOURCE,
         places=places if question.is_of_places else (),
+        outlines=outlines,
     )
     ordered = services.order_figure(town.municipality, asked=asked, datasets=[data], by=town.coordinator)
     if isinstance(ordered, FigureOrder):

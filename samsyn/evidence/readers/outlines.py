@@ -1,0 +1,113 @@
+"""The outlines of a partnership's areas from a file of areas: chosen, simplified together, made plain."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from samsyn.evidence.readers.geography import is_swedish
+from samsyn.evidence.readers.recognise import read
+from samsyn.evidence.readers.table import Kind, Refusal, Shape
+
+MOST_AREAS: Final = 400
+MOST_CORNERS: Final = 20_000
+STEPS: Final = 800  # of the larger side: finer than a page can show
+SMALL_AREAS: Final = r"[ABC]\d{4}|R\d{3}"  # SCB's DeSO and RegSO, after the municipality's code
+TOUCHING_M: Final = 1.0  # neighbours in files that round their coordinates
+
+
+def read_outlines(data: bytes, *, name: str, areas: Mapping[str, str], municipality: str) -> bytes:
+    """Canonical JSON of the areas that are the partnership's or SCB's small areas within its municipality.
+
+    Raises Refusal: not_areas, no_code_column, which_system, outside_sweden, other_areas, not_polygons,
+    too_many_areas, and what the readers of the formats refuse.
+    """
+    own = re.compile("|".join([*map(re.escape, areas), f"{re.escape(municipality)}(?:{SMALL_AREAS})"]))
+    reading = read(data, name=name, answers={"own_areas": own.pattern})
+    if reading.kind is not Kind.AREAS:
+        raise Refusal("not_areas")
+    asked = {question.key for question in reading.questions}
+    if "crs" in asked:
+        raise Refusal("outside_sweden")
+    if "area_field" in asked or not any(shape.area_code for shape in reading.shapes):
+        raise Refusal("no_code_column")
+    chosen = [one for one in reading.shapes if own.fullmatch(one.area_code)]
+    if not chosen:
+        raise Refusal("other_areas", found=reading.shapes[0].area_code)
+    whole = _whole(chosen)
+    if len(whole) > MOST_AREAS:
+        raise Refusal("too_many_areas", areas=len(whole), most=MOST_AREAS)
+    names = {one.area_code: areas.get(one.area_code) or one.area_name or one.area_code for one in chosen}
+    return json.dumps({"areas": _plain(whole, names)}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _whole(shapes: list[Shape]) -> dict[str, Any]:
+    """One geometry for each code; an area may come in several rows."""
+    import shapely
+
+    parts: dict[str, list[Any]] = {}
+    for one in shapes:
+        found = [
+            part
+            for part in shapely.get_parts(shapely.get_parts([shapely.from_wkb(one.wkb)])).tolist()
+            if part.geom_type == "Polygon"
+        ]
+        if not found:
+            raise Refusal("not_polygons", area=one.area_code)
+        west, south, east, north = shapely.total_bounds(found).tolist()
+        if not (is_swedish(west, south) and is_swedish(east, north)):
+            raise Refusal("outside_sweden")
+        parts.setdefault(one.area_code, []).extend(found)
+    return {code: shapely.union_all(parts[code]) for code in sorted(parts)}
+
+
+def _plain(whole: Mapping[str, Any], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    import shapely
+
+    shapes = list(whole.values())
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    step = max(1.0, max(east - west, north - south) / STEPS)
+    # Borders that two areas share are simplified once, so that no gap opens between them.
+    if shapely.coverage_is_valid(shapes):
+        simple = shapely.coverage_simplify(shapes, step).tolist()
+    else:
+        simple = [one.simplify(step) for one in shapes]
+    if int(shapely.get_num_coordinates(simple).sum()) > MOST_CORNERS:
+        raise Refusal("too_large")
+    codes = list(whole)
+    beside: dict[str, list[str]] = {code: [] for code in codes}
+    for one, other in shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=TOUCHING_M).T:
+        if one != other:
+            beside[codes[one]].append(codes[other])
+    return [
+        {
+            "code": code,
+            "name": names[code],
+            "rings": _rings(simple[place]),
+            "inside": _point(simple[place]),
+            "beside": sorted(beside[code]),
+        }
+        for place, code in enumerate(codes)
+    ]
+
+
+def _rings(shape: Any) -> list[list[list[int]]]:
+    """Whole metres; the corner that closes a ring is left out."""
+    rings = []
+    for part in getattr(shape, "geoms", [shape]):
+        for ring in (part.exterior, *part.interiors):
+            corners = [[round(x), round(y)] for x, y in ring.coords[:-1]]
+            if len(corners) > 2:
+                rings.append(corners)
+    return rings
+
+
+def _point(shape: Any) -> list[int]:
+    """The middle of the largest circle in its largest part: a name has most room there."""
+    import shapely
+
+    largest = max(getattr(shape, "geoms", [shape]), key=lambda part: part.area)
+    width = max(largest.bounds[2] - largest.bounds[0], largest.bounds[3] - largest.bounds[1])
+    circle = shapely.maximum_inscribed_circle(largest, tolerance=max(1.0, width / 100))
+    x, y = circle.coords[0]
+    return [round(x), round(y)]

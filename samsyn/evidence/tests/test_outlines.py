@@ -1,0 +1,182 @@
+"""Maps: outlines come from files as municipalities have them, and say no more of an area than its table does."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from samsyn.evidence import making, queries
+from samsyn.evidence.asking import Place, Question
+from samsyn.evidence.models import Figure, Outlines
+from samsyn.evidence.readers.outlines import read_outlines
+from samsyn.evidence.readers.table import Refusal
+from samsyn.evidence.tests import build
+from samsyn.evidence.tests.test_questions import AREAS as PEOPLE
+from samsyn.evidence.tests.test_questions import made, of_areas
+from samsyn.graphics.maps import AreaOnMap, Look, area_map
+from samsyn.parties.tests.build import Town, user_of
+
+AREAS = {"9902": "Granvik", "9902-1": "Ek", "9902-2": "Fur"}
+
+
+def read(areas: str, **more: Any) -> list[dict[str, Any]]:
+    content = read_outlines(areas.encode(), name="omraden.geojson", areas=AREAS, municipality="9902", **more)
+    return json.loads(content)["areas"]  # type: ignore[no-any-return]
+
+
+def test_own_codes_and_small_areas_of_the_municipality_are_taken_and_no_others() -> None:
+    found = read(
+        build.squares({"9902-1": (0, 0), "9902-2": (1, 0), "9902A0010": (3, 0), "2480A0010": (4, 0)})
+    )
+
+    assert [one["code"] for one in found] == ["9902-1", "9902-2", "9902A0010"]
+    assert [one["beside"] for one in found] == [["9902-2"], ["9902-1"], []]
+    assert found[0]["name"] == "Ek"  # as the partnership calls it, whatever the file says
+    assert sorted(map(tuple, found[0]["rings"][0])) == [
+        (600_000, 6_600_000),
+        (600_000, 6_601_000),
+        (601_000, 6_600_000),
+        (601_000, 6_601_000),
+    ]
+
+
+def test_degrees_become_the_metres_of_sweref() -> None:
+    # Lantmäteriet's test point for SWEREF 99 TM: 55° 00' N, 12° 45' E is N 6097106.672 E 356083.438. A degree
+    # further north it lies in Sweden's box.
+    ring = [[12.75, 56.0], [12.76, 56.0], [12.76, 56.01], [12.75, 56.0]]
+    area = {"type": "Feature", "properties": {"kod": "9902-1"}}
+    area["geometry"] = {"type": "Polygon", "coordinates": [ring]}
+
+    (found,) = read(json.dumps({"type": "FeatureCollection", "features": [area]}))
+
+    x, y = min(found["rings"][0])
+    assert abs(x - 359_723) < 100 and abs(y - 6_208_301) < 400
+
+
+def test_a_border_stays_whole_when_it_is_made_simpler() -> None:
+    bends = [[1000 + (40 if step % 2 else 0), step * 10] for step in range(201)]
+    west = [[0, 0], *bends, [0, 2000]]
+    east = [[200_000, 0], [200_000, 2000], *bends[::-1]]
+    found = read(build.polygons({"9902-1": west, "9902-2": east}))
+
+    shared = [set(map(tuple, one["rings"][0])) for one in found]
+    assert len(shared[0]) < 10 and len(shared[0] & shared[1]) >= 2  # no gap and no overlap along it
+
+
+@pytest.mark.parametrize(
+    ("areas", "code"),
+    [
+        (build.squares({"2480": (0, 0), "1280": (1, 0)}), "other_areas"),
+        (build.squares({"9902-1": (0, 0), "9902-2": (1, 0)}, code="farg"), "no_code_column"),
+        (build.squares({"9902-1": (0, 0), "9902-2": (900, 9000)}), "outside_sweden"),
+        (build.polygons({"9902-1": [[0, 0], [5, 5]]}, kind="LineString"), "not_polygons"),
+        ('{"a": 1}', "unknown_json"),
+        ("Kommun;År;Antal\nGranvik;2024;1\n", "lies_about_its_type"),
+    ],
+)
+def test_what_gives_no_map_is_refused(areas: str, code: str) -> None:
+    if code == "no_code_column":
+        areas = areas.replace("9902-1", "röd").replace("9902-2", "blå").replace("namn", "ton")
+    with pytest.raises(Refusal) as refused:
+        read(areas)
+
+    assert refused.value.code == code
+
+
+PLACES = {f"9902A00{place}0": name for place, name in enumerate(PEOPLE, start=1)}
+
+
+def with_map(town: Town, question: Question, *, left_out: str = "") -> dict[str, Any]:
+    squares = {code: (place, 0) for place, (code, name) in enumerate(PLACES.items()) if name != left_out}
+    build.outlines(town, squares, names=PLACES)
+    places = [Place("", name, people) for name, (_, people) in PEOPLE.items()]
+    key = queries.map_key(town.coordinator, town.partnership, places)
+    return queries.figure_payload(made(town, of_areas(town), question, outlines=key))
+
+
+def test_a_comparison_has_a_map_that_says_what_its_table_says(town: Town) -> None:
+    payload = with_map(town, Question.BESIDE)
+
+    # Garwood (1936), as tabled: 95 % limits of 12, 9, 11, 10 and 60 events, beside a fifth of all 102
+    low, high = (6.20, 4.12, 5.49, 4.80, 45.79), (20.96, 17.08, 19.68, 18.39, 77.23)
+    mean = 102 / 5
+    looks = ["more" if a > mean else "fewer" if b < mean else "like" for a, b in zip(low, high, strict=True)]
+    assert looks == ["like", "fewer", "fewer", "fewer", "more"]
+    drawing = payload["svg"]["wide"]
+    assert drawing.count("<path") == len(PEOPLE) + 2  # the areas, north and the scale
+    assert drawing.count("-fewer)") == 3 + 1  # three areas, and what the pattern means
+    assert "högre än alla områden tillsammans" in drawing and ">1 km<" in drawing
+    judged = {row[0]["sv"]: row[-1]["en"] for row in payload["table"]["rows"]}
+    assert judged["Idegran"] == "higher than all areas together"
+    assert judged["Ek"] == "cannot be told from all areas together"
+    assert "lower than all areas together: Gran, Hassel and Fur" in payload["alt"]["en"]
+    assert payload["source"]["en"].endswith("The areas of the map: Granviks kommun, CC0.")
+    assert "no ranking" in str(payload["caveats"])
+
+
+def test_no_map_is_half(town: Town) -> None:
+    payload = with_map(town, Question.FUNNEL, left_out="Gran")
+
+    assert "<path" not in payload["svg"]["wide"] and "map" not in payload["alt"]["en"]
+    assert "outlines" not in payload["parameters"]  # such a figure is the one that it always was
+
+
+def test_newer_outlines_leave_a_figure_as_it_was_drawn(town: Town) -> None:
+    before = with_map(town, Question.FUNNEL)
+    build.outlines(town, dict.fromkeys(PLACES, (3, 3)))
+
+    figure = Figure.objects.get()
+    assert queries.figure_payload(figure) == before and making.agrees_when_made_again(figure)
+
+
+def test_many_small_areas_are_named_where_something_is_said() -> None:
+    areas = [
+        AreaOnMap(
+            f"Område {place}",
+            [[(place * 100, 0), (place * 100 + 100, 0), (place * 100 + 100, 90)]],
+            (place * 100 + 60, 20),
+            Look.MORE if place == 7 else Look.LIKE,
+        )
+        for place in range(40)
+    ]
+    words = {Look.MORE: "fler", Look.LIKE: "kan inte säga"}
+    piece = area_map(areas, width=360, ident="m", legend=words, length_said=lambda metres: f"{metres} m")
+
+    assert "1  Område 7" in piece.markup and "Område 8" not in piece.markup
+    assert "1000 m" in piece.markup and piece.height < 400  # the round number in a quarter of four kilometres
+
+
+def sent(client: Client, town: Town, content: str, *, who: str = "coordinator") -> Any:
+    client.force_login(user_of(getattr(town, who)))
+    address = reverse("evidence:outlines", args=[town.partnership.slug])
+    file = SimpleUploadedFile("omraden.geojson", content.encode())
+    return client.post(address, {"file": file, "source": "Granviks kommun", "licence": "CC0"}, follow=True)
+
+
+def test_outlines_are_brought_seen_and_replaced(town: Town, client: Client) -> None:
+    for squares in ({"9902A0010": (0, 0)}, {"9902A0010": (0, 0), "9902A0020": (1, 0)}):
+        answer = sent(client, town, build.squares(squares))
+        assert answer.status_code == 200
+
+    assert "9902A0020" in answer.text and "Granviks kommun" in answer.text
+    assert "Utan områdesgräns" in answer.text  # the municipality itself
+    assert [one.areas for one in Outlines.objects.order_by("id")] == [1, 2]
+
+
+def test_a_refused_file_is_told_in_a_sentence_and_not_kept(town: Town, client: Client, home: Path) -> None:
+    answer = sent(client, town, build.squares({"2480": (0, 0)}))
+
+    assert answer.status_code == 422 and "2480" in answer.text and not Outlines.objects.exists()
+    assert not list((home / "quarantine").iterdir())
+
+
+def test_a_chair_sees_the_areas_and_brings_none(town: Town, client: Client) -> None:
+    build.outlines(town, {"9902A0010": (0, 0)})
+
+    assert sent(client, town, build.squares({"9902A0010": (0, 0)}), who="chair").status_code == 403
+    seen = client.get(reverse("evidence:outlines", args=[town.partnership.slug])).text
+    assert "9902A0010" in seen and '<form method="post" enctype' not in seen
