@@ -28,20 +28,21 @@ class Question(StrEnum):
     FUNNEL = "funnel"
     BESIDE = "relative_rates"
     GATHERED = "concentration"
+    AROUND = "hot_spots"
 
     @property
     def is_of_places(self) -> bool:
         """About many places in one period, not about one place over time."""
-        return self in (Question.FUNNEL, Question.BESIDE, Question.GATHERED)
+        return self in (Question.FUNNEL, Question.BESIDE, Question.GATHERED, Question.AROUND)
 
     @property
     def needs_people(self) -> bool:
-        return self in (Question.RATE, Question.FUNNEL, Question.BESIDE)
+        return self in (Question.RATE, Question.FUNNEL, Question.BESIDE, Question.AROUND)
 
     @property
     def is_mapped(self) -> bool:
         """Something is said of each place by itself, so that a map can say it. Never of bare counts."""
-        return self in (Question.FUNNEL, Question.BESIDE)
+        return self in (Question.FUNNEL, Question.BESIDE, Question.AROUND)
 
     @property
     def version(self) -> int:

@@ -13,6 +13,7 @@ from samsyn.core.canonical import Plain
 from samsyn.evidence import long_table, spans
 from samsyn.evidence.asking import LEVEL, PER, Asked, Question, nearest
 from samsyn.evidence.long_table import Count, TwoValues
+from samsyn.evidence.outlines import Outline
 from samsyn.evidence.place_answers import Spot, spots_of
 from samsyn.evidence.problems import CannotCompute as CannotCompute
 from samsyn.evidence.readers.table import Status
@@ -46,14 +47,14 @@ class Computed:
         return next(point for point in self.points if (point.start, point.end) == (start, end))
 
 
-def compute(asked: Asked, tables: Sequence[bytes]) -> Computed:
-    """Answer the question from the tables alone.
+def compute(asked: Asked, tables: Sequence[bytes], outlines: Sequence[Outline] = ()) -> Computed:
+    """Answer the question from the tables alone, and from who lies beside whom where that is asked.
 
     Raises CannotCompute when the series or its period is missing, contradicts itself, or breaks a rule of
     the method.
     """
     if asked.question.is_of_places:
-        return _compute_places(asked, tables)
+        return _compute_places(asked, tables, outlines)
     try:
         counts = long_table.series(
             tables,
@@ -82,9 +83,9 @@ def compute(asked: Asked, tables: Sequence[bytes]) -> Computed:
     return Computed(as_plain(estimate), points, _caveats(asked, points))
 
 
-def _compute_places(asked: Asked, tables: Sequence[bytes]) -> Computed:
+def _compute_places(asked: Asked, tables: Sequence[bytes], outlines: Sequence[Outline]) -> Computed:
     try:
-        estimate, spots = spots_of(asked, tables)
+        estimate, spots = spots_of(asked, tables, outlines)
     except Unusable as unusable:
         raise CannotCompute(unusable.code) from None
     found = ["reports_only"] if asked.events == "reported" else []
@@ -94,6 +95,8 @@ def _compute_places(asked: Asked, tables: Sequence[bytes]) -> Computed:
         found.append("size_allowed_for")
     if asked.question is Question.BESIDE:
         found.append("each_by_itself")
+    if asked.question is Question.AROUND:
+        found.append("judged_with_those_around")
     if all(one.place.number for one in spots):
         found.append("who_lives_there")
     return Computed(estimate, (), tuple(found), spots)

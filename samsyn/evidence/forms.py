@@ -291,6 +291,10 @@ class FigureForm(Form):
             (Question.FUNNEL.value, gettext_lazy("Which areas differ by more than their size explains?")),
             (Question.BESIDE.value, gettext_lazy("Which area stands highest beside all of them together?")),
             (Question.GATHERED.value, gettext_lazy("On how few areas does half of it happen?")),
+            (
+                Question.AROUND.value,
+                gettext_lazy("Where does it gather more than who lives there explains? From ten areas"),
+            ),
         ],
         initial=Question.RATE.value,
     )

@@ -22,8 +22,8 @@ def make(order: FigureOrder) -> Made:
     """The complete content of the ordered figure and its drawings. Raises CannotCompute."""
     asked = Asked.of(order.unpacked("parameters"))
     datasets = in_order([one.dataset for one in order.inputs.select_related("dataset")])
-    computed = computing.compute(asked, tables(datasets))
     outlines = ground(asked)
+    computed = computing.compute(asked, tables(datasets), outlines)
     content = wording.content(
         asked,
         computed,
@@ -86,7 +86,7 @@ def agrees_when_made_again(figure: Figure) -> bool:
     if asked.question.version != figure.method_version:
         raise CannotCompute("other_version", version=figure.method_version)
     datasets = in_order([one.dataset for one in figure.inputs.select_related("dataset")])
-    again = computing.compute(asked, tables(datasets))
+    again = computing.compute(asked, tables(datasets), ground(asked))
     stored = figure.unpacked("result")["estimate"]
     return computing.agrees(
         stored, computing.plain_estimate(again.estimate), tolerance=asked.question.tolerance

@@ -44,6 +44,10 @@ CAVEATS: dict[str, Sentence] = {
     "size_allowed_for": gettext_lazy(
         "Small areas sway more than large ones. That is allowed for, and so is the number of comparisons."
     ),
+    "judged_with_those_around": gettext_lazy(
+        "An area is judged together with those that border on it: one that is marked need not have many "
+        "itself. Some of the areas marked may be so by chance, so this is a reason to look and no proof."
+    ),
     "each_by_itself": gettext_lazy(
         "Each area is judged by its own interval. Among many areas some stand out by chance, so this is a "
         "reason to look and no ranking."
@@ -80,6 +84,10 @@ REFUSALS: dict[str, Sentence] = {
         "There are too few earlier periods to compare with. Add a dataset that reaches further back."
     ),
     "too_few_places": gettext_lazy("At least %(fewest)s areas with a number are needed to compare them."),
+    "too_few_around": gettext_lazy(
+        "Too few areas to say: at least %(fewest)s are needed, since with fewer an area and those around it "
+        "are most of the whole."
+    ),
     "places_without_number": gettext_lazy(
         "%(places)s of the areas have no number for the period. Choose another period."
     ),
@@ -100,6 +108,7 @@ METHODS: dict[str, Sentence] = {
     "funnel": gettext_lazy("Comparison that allows for size (funnel)"),
     "relative_rates": gettext_lazy("Rates beside all areas together"),
     "concentration": gettext_lazy("Concentration on few places"),
+    "hot_spots": gettext_lazy("Areas together with those around them (hot spots)"),
 }
 
 

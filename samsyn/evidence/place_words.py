@@ -50,6 +50,8 @@ def sentence(asked: Asked, computed: Computed) -> str:
                 facts | {"places": fewer}
             )
         return _("No area differs by more than size and chance explain, %(period)s: %(measure)s") % facts
+    if asked.question is Question.AROUND:
+        return _sentence_around(computed, facts)
     if asked.question is Question.BESIDE:
         return _("%(place)s stands highest beside all areas of %(area)s, %(period)s: %(measure)s") % (
             facts | {"place": computed.estimate["place"]}
@@ -59,6 +61,19 @@ def sentence(asked: Asked, computed: Computed) -> str:
     if found["verdict"] == Verdict.TOO_FEW:
         return _("Too few to say whether it gathers anywhere, %(period)s: %(measure)s") % told
     return _("Half of it in %(places)s of %(all)s areas, %(period)s: %(measure)s") % told
+
+
+def _sentence_around(computed: Computed, facts: dict[str, str]) -> str:
+    more, fewer = _beyond(computed, Verdict.MORE), _beyond(computed, Verdict.FEWER)
+    if more:
+        return _("More in and around %(places)s than who lives there explains, %(period)s: %(measure)s") % (
+            facts | {"places": more}
+        )
+    if fewer:
+        return _("Fewer in and around %(places)s than who lives there explains, %(period)s: %(measure)s") % (
+            facts | {"places": fewer}
+        )
+    return _("It cannot be said that it gathers anywhere, %(period)s: %(measure)s") % facts
 
 
 def lead(asked: Asked, computed: Computed) -> str:
@@ -71,6 +86,14 @@ def lead(asked: Asked, computed: Computed) -> str:
         both = fewer and _beyond(computed, Verdict.MORE)
         more = " " + _("Fewer than that in %(places)s.") % {"places": fewer} if both else ""
         return said % facts + more
+    if asked.question is Question.AROUND:
+        return (
+            _(
+                "%(count)s were counted in %(all)s areas. Each is set, together with those that border on "
+                "it, beside what those who live there lead one to expect."
+            )
+            % facts
+        )
     if asked.question is Question.BESIDE:
         return _(
             "Its rate is %(ratio)s times that of all areas together. The interval reaches from %(low)s to "
@@ -144,6 +167,13 @@ def judgements(asked: Asked) -> dict[Verdict, str]:
             Verdict.MORE: _("higher than all areas together"),
             Verdict.FEWER: _("lower than all areas together"),
             Verdict.CANNOT_SAY: _("cannot be told from all areas together"),
+        }
+    if asked.question is Question.AROUND:
+        return {
+            Verdict.MORE: _("more here and around than who lives there explains"),
+            Verdict.FEWER: _("fewer here and around than who lives there explains"),
+            Verdict.CANNOT_SAY: _("cannot be told from chance"),
+            Verdict.TOO_FEW: _("too few to say"),
         }
     return {
         Verdict.MORE: _("more than its size explains"),

@@ -29,8 +29,9 @@ def _revise(figure: Figure, partnership: Partnership, by: Actor) -> None:
     before = making.in_order([one.dataset for one in figure.inputs.select_related("dataset")])
     try:
         anew = _Anew.of(asked, before, partnership, by)
-        earlier = computing.compute(asked, making.tables(before))
-        how = compared(asked, earlier, anew.asked, computing.compute(anew.asked, anew.tables))
+        earlier = computing.compute(asked, making.tables(before), making.ground(asked))
+        now = computing.compute(anew.asked, anew.tables, making.ground(anew.asked))
+        how = compared(asked, earlier, anew.asked, now)
         successor = _made(anew, by)
     except CannotCompute as why:
         refusal = {"code": why.code, "params": why.params}
@@ -113,14 +114,17 @@ def compared(asked: Asked, earlier: Computed, again: Asked, now: Computed) -> Ho
     return How.STRONGER if _distance(new) > _distance(size) else How.WEAKER
 
 
+def _places_told(found: dict[str, Any]) -> float:
+    return float(sum(one in (Verdict.MORE, Verdict.FEWER) for one in found["verdicts"]))
+
+
 STRENGTH: dict[Question, Callable[[dict[str, Any]], float]] = {
     Question.SHIFT: lambda found: float(found["shifts"]),
     Question.FORECAST: lambda found: 0.0,  # the next forecast is another one; it never contradicts the first
     Question.SEASON: lambda found: float(found["verdict"] == Verdict.MORE),
     Question.JUST_NOW: lambda found: float(found["verdict"] == Verdict.MORE),
-    Question.FUNNEL: lambda found: float(
-        sum(one in (Verdict.MORE, Verdict.FEWER) for one in found["verdicts"])
-    ),
+    Question.FUNNEL: _places_told,
+    Question.AROUND: _places_told,
     Question.BESIDE: lambda found: float(found["low"] > 1),
     Question.GATHERED: lambda found: float(found["verdict"] == Verdict.MORE),
 }

@@ -21,7 +21,8 @@ def order_figure(
 ) -> Figure | FigureOrder:
     """Ask for a figure. One that is made or ordered already is given back as it stands.
 
-    Refused without data, for a rate without a population, and for a comparison without places.
+    Refused without data, for a rate without a population, for a comparison without places, and for what
+    gathers around a place without outlines.
     """
     if not datasets:
         raise Refused(_("Choose at least one dataset."))
@@ -31,6 +32,10 @@ def order_figure(
         )
     if asked.question.is_of_places and not asked.places:
         raise Refused(_("Choose data about several areas: they are compared with each other."))
+    if asked.question is Question.AROUND and not asked.outlines:
+        raise Refused(
+            _("Bring the outlines of all these areas first: they tell which lie beside each other.")
+        )
     ordered = in_order(datasets)
     identity = asked.identity(party.pk, [one.content_hash for one in ordered])
     if made := Figure.objects.filter(party=party, identity=identity).first():

@@ -1,5 +1,6 @@
 """The newer questions: each figure says what its method says, asked for directly, and is made again alike."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -37,12 +38,14 @@ def of_areas(town: Town, *, origin: Dataset.Origin = Dataset.Origin.PUBLISHED, f
     return build.dataset(town, f"Område;År;Antal stölder\n{lines}", name="omraden.csv", origin=origin)
 
 
-def made(town: Town, data: Dataset, question: Question, *, outlines: str = "") -> Figure:
+def made(
+    town: Town, data: Dataset, question: Question, *, outlines: str = "", places: Sequence[Place] = ()
+) -> Figure:
     """About the newest period; of all places for a question about many."""
     choices = queries.choices_in([data])
     (measure, unit), (level, code, name) = choices["measures"][0], choices["areas"][0]
     start, end = (date.fromisoformat(day) for day in choices["periods"][0])
-    places = tuple(Place("", one, people) for one, (_, people) in AREAS.items())
+    compared = places or [Place("", one, people) for one, (_, people) in AREAS.items()]
     asked = Asked(
         question=question,
         measure=measure,
@@ -55,7 +58,7 @@ def made(town: Town, data: Dataset, question: Question, *, outlines: str = "") -
         before=None,
         population=(),
         source=build.SOURCE,
-        places=places if question.is_of_places else (),
+        places=tuple(compared) if question.is_of_places else (),
         outlines=outlines,
     )
     ordered = services.order_figure(town.municipality, asked=asked, datasets=[data], by=town.coordinator)

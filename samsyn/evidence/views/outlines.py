@@ -43,7 +43,10 @@ def outlines(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         "form": form,
         "kept": kept,
         "drawn": drawn,
-        "lacking": [name for code, name in own.items() if code not in known],
+        # The municipality is the whole that they are compared with.
+        "lacking": [
+            name for code, name in own.items() if code not in {*known, partnership.municipality_code}
+        ],
         "own": own.items(),
         "may_keep": may_keep,
     }
