@@ -33,24 +33,7 @@ TEMPLATES: dict[str, Sentence] = {  # why a file cannot be a template
         "The file cannot be opened as a Word document (.docx) or a PowerPoint presentation (.pptx)."
     ),
 }
-OUTLINES: dict[str, Sentence] = {  # why a file cannot give the outlines of areas
-    "not_areas": gettext_lazy("The file holds no areas. Bring one with their outlines, such as a GeoJSON."),
-    "no_code_column": gettext_lazy(
-        "No column holds the codes of the areas. Export the areas again with their codes, written as those "
-        "of your areas here."
-    ),
-    "outside_sweden": gettext_lazy(
-        "The coordinates do not lie in Sweden. Export the areas again in SWEREF 99 TM or WGS 84, with the "
-        "coordinate system in the file."
-    ),
-    "other_areas": gettext_lazy(
-        "None of the codes in the file, such as %(found)s, is one of your areas. Choose a file with your own "
-        "areas, or with SCB's areas (DeSO, RegSO) of your municipality."
-    ),
-    "not_polygons": gettext_lazy(
-        "%(area)s is drawn as a point or a line. Export the areas as polygons and bring them again."
-    ),
-    "too_many_areas": gettext_lazy("The file has %(areas)s of your areas. A map shows at most %(most)s."),
+OUTLINES: dict[str, Sentence] = {  # refusals that ask for something else of a file with areas
     "which_layer": gettext_lazy(
         "The file has several layers: %(layers)s. Export the one with your areas by itself."
     ),

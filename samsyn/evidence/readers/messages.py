@@ -49,19 +49,36 @@ REFUSALS: Final = {
         "Give the file its right name, or export it again."
     ),
     "macros": gettext_noop("The workbook holds macros. Save it as .xlsx without macros."),
+    "no_code_column": gettext_noop(
+        "No column holds the codes of the areas. Export the areas again with their codes, written as those "
+        "of your areas here."
+    ),
     "no_header": gettext_noop("No row with column names was found. Add one at the top."),
     "no_period": gettext_noop("“%(text)s” is no period. Correct it and try again."),
     "no_such_week": gettext_noop("“%(text)s” does not exist: that year has %(weeks)s weeks. Correct it."),
     "no_table": gettext_noop("No table with figures was found in the file."),
     "not_a_number": gettext_noop("“%(text)s” is no number that can be kept. Correct the cell and try again."),
+    "not_areas": gettext_noop("The file holds no areas. Bring one with their outlines, such as a GeoJSON."),
     "not_geographic": gettext_noop("The Parquet file holds no areas."),
+    "not_polygons": gettext_noop(
+        "%(area)s is drawn as a point or a line. Export the areas as polygons and bring them again."
+    ),
     "number_too_long": gettext_noop("A number has more digits than any figure needs."),
+    "other_areas": gettext_noop(
+        "None of the codes in the file, such as %(found)s, is one of your areas. Choose a file with your own "
+        "areas, or with SCB's areas (DeSO, RegSO) of your municipality."
+    ),
+    "outside_sweden": gettext_noop(
+        "The coordinates do not lie in Sweden. Export the areas again in SWEREF 99 TM or WGS 84, with the "
+        "coordinate system in the file."
+    ),
     "personal_data": gettext_noop(
         "A cell in the column “%(header)s” seems to identify a person. Leave the column out and try again; "
         "nothing was kept."
     ),
     "row_too_short": gettext_noop("A row has only %(cells)s cells. Export the file again."),
     "too_large": gettext_noop("The file is too large to be read, or grows too large when unpacked."),
+    "too_many_areas": gettext_noop("The file has %(areas)s of your areas. A map shows at most %(most)s."),
     "too_many_columns": gettext_noop("The table has %(columns)s columns; at most %(most)s can be read."),
     "too_many_rows": gettext_noop("The table has %(rows)s rows; at most %(most)s can be read at once."),
     "too_slow": gettext_noop("The file took too long to read. Divide it and try again."),
