@@ -88,5 +88,5 @@ class Room:
             source=str(dataset.source_name),
             events=self._told[file]["events"],
             places=places,
-            outlines=queries.map_key(self._actor, self._partnership, places) if question.is_mapped else "",
+            ground=queries.ground_of(self._actor, self._partnership, places) if question.is_mapped else None,
         )

@@ -94,6 +94,18 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """The outlines that places are drawn on, and who drew them under which licence."""
+
+    key: str  # object
+    by: str
+
+    @property
+    def plain(self) -> dict[str, Plain]:
+        return {"key": self.key, "by": self.by}
+
+
+@dataclass(frozen=True)
 class Asked:
     """One figure's question. Two equal ones over the same data are the same figure."""
 
@@ -112,7 +124,7 @@ class Asked:
     places: tuple[
         Place, ...
     ] = ()  # of a question about many; `level` is theirs, `name` is that of all together
-    outlines: str = ""  # object: the outlines that the places are drawn on, where all of them have one
+    ground: Ground | None = None  # what the places are drawn on, where all of them have an outline
 
     @property
     def plain(self) -> dict[str, Plain]:
@@ -131,7 +143,7 @@ class Asked:
         }
         # Only where there are some: a figure made before there were any keeps its identity.
         plain |= {"places": [one.plain for one in self.places]} if self.places else {}
-        return plain | ({"outlines": self.outlines} if self.outlines else {})
+        return plain | ({"outlines": self.ground.plain} if self.ground else {})
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "Asked":
@@ -150,7 +162,7 @@ class Asked:
             source=plain["source"],
             events=plain["events"],
             places=tuple(Place(**one) for one in plain.get("places", ())),
-            outlines=plain.get("outlines", ""),
+            ground=Ground(**plain["outlines"]) if "outlines" in plain else None,
         )
 
     def identity(self, party: UUID, inputs: Iterable[str]) -> Digest:

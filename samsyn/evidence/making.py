@@ -8,7 +8,7 @@ from samsyn.core.canonical import Plain
 from samsyn.evidence import computing, drawing, wording
 from samsyn.evidence.asking import Asked
 from samsyn.evidence.computing import CannotCompute
-from samsyn.evidence.models import Dataset, Figure, FigureOrder, Outlines
+from samsyn.evidence.models import Dataset, Figure, FigureOrder
 from samsyn.evidence.outlines import Outline, of_places, unpacked
 
 
@@ -22,33 +22,25 @@ def make(order: FigureOrder) -> Made:
     """The complete content of the ordered figure and its drawings. Raises CannotCompute."""
     asked = Asked.of(order.unpacked("parameters"))
     datasets = in_order([one.dataset for one in order.inputs.select_related("dataset")])
-    outlines = ground(asked)
+    outlines = outlines_in(asked)
     computed = computing.compute(asked, tables(datasets), outlines)
     content = wording.content(
         asked,
         computed,
         inputs=[described(one) for one in datasets],
-        areas_by=credited(asked) if outlines else "",
+        areas_by=asked.ground.by if asked.ground else "",
     )
     ident = f"f{order.identity[:10]}"
     return Made(content, drawing.draw(asked, computed, ident=ident, outlines=outlines))
 
 
-def ground(asked: Asked) -> tuple[Outline, ...]:
+def outlines_in(asked: Asked) -> tuple[Outline, ...]:
     """The outline of each asked place, where the figure has a map. Refuses to draw on bytes that changed."""
-    if not asked.outlines:
+    if asked.ground is None:
         return ()
-    if not objects.is_whole(asked.outlines):
+    if not objects.is_whole(asked.ground.key):
         raise CannotCompute("damaged")
-    return of_places(unpacked(objects.get(asked.outlines)), asked.places)
-
-
-def credited(asked: Asked) -> str:
-    """Who drew the outlines, with the licence that they are used under."""
-    kept = Outlines.objects.filter(key=asked.outlines).order_by("id").last()
-    if kept is None:
-        raise CannotCompute("damaged")
-    return f"{kept.source}, {kept.licence}"
+    return of_places(unpacked(objects.get(asked.ground.key)), asked.places)
 
 
 def in_order(datasets: Sequence[Dataset]) -> list[Dataset]:
@@ -86,7 +78,7 @@ def agrees_when_made_again(figure: Figure) -> bool:
     if asked.question.version != figure.method_version:
         raise CannotCompute("other_version", version=figure.method_version)
     datasets = in_order([one.dataset for one in figure.inputs.select_related("dataset")])
-    again = computing.compute(asked, tables(datasets), ground(asked))
+    again = computing.compute(asked, tables(datasets), outlines_in(asked))
     stored = figure.unpacked("result")["estimate"]
     return computing.agrees(
         stored, computing.plain_estimate(again.estimate), tolerance=asked.question.tolerance

@@ -199,7 +199,7 @@ def _row(one: Spot, asked: Asked, with_rates: bool) -> list[Plain]:
 
 def alternative(asked: Asked, computed: Computed) -> str:
     """What the chart shows, and on the map who stands out."""
-    if not asked.outlines:
+    if asked.ground is None:
         return _chart(asked, computed)
     said = [
         f"{words}: {listed(alike)}"

@@ -18,7 +18,7 @@ from samsyn.core.canonical import Plain
 from samsyn.core.errors import Sentence
 from samsyn.core.sealing import KeyMissing
 from samsyn.evidence import hiding, long_table, phrases
-from samsyn.evidence.asking import Asked, Inhabitants, Place, nearest
+from samsyn.evidence.asking import Asked, Ground, Inhabitants, Place, nearest
 from samsyn.evidence.connectors.catalogue import BY_KPI, CATALOGUE, Indicator
 from samsyn.evidence.connectors.surveys import SURVEYS
 from samsyn.evidence.models import (
@@ -263,10 +263,12 @@ def outlined(kept: Outlines) -> tuple[Outline, ...]:
     return unpacked(objects.get(kept.key))
 
 
-def map_key(actor: Actor, partnership: Partnership, places: Sequence[Place]) -> str:
-    """Which outlines these places are drawn on; nothing when one of them has none. One query."""
+def ground_of(actor: Actor, partnership: Partnership, places: Sequence[Place]) -> Ground | None:
+    """What a comparison of these places is drawn on; nothing when one of them has no outline. One query."""
     kept = outlines_of(actor, partnership)
-    return kept.key if kept and of_places(outlined(kept), places) else ""
+    if kept is None or not of_places(outlined(kept), places):
+        return None
+    return Ground(kept.key, f"{kept.source}, {kept.licence}")
 
 
 def method_said(payload: Mapping[str, Any]) -> str:

@@ -29,8 +29,8 @@ def _revise(figure: Figure, partnership: Partnership, by: Actor) -> None:
     before = making.in_order([one.dataset for one in figure.inputs.select_related("dataset")])
     try:
         anew = _Anew.of(asked, before, partnership, by)
-        earlier = computing.compute(asked, making.tables(before), making.ground(asked))
-        now = computing.compute(anew.asked, anew.tables, making.ground(anew.asked))
+        earlier = computing.compute(asked, making.tables(before), making.outlines_in(asked))
+        now = computing.compute(anew.asked, anew.tables, making.outlines_in(anew.asked))
         how = compared(asked, earlier, anew.asked, now)
         successor = _made(anew, by)
     except CannotCompute as why:

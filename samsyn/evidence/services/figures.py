@@ -32,7 +32,7 @@ def order_figure(
         )
     if asked.question.is_of_places and not asked.places:
         raise Refused(_("Choose data about several areas: they are compared with each other."))
-    if asked.question is Question.AROUND and not asked.outlines:
+    if asked.question is Question.AROUND and asked.ground is None:
         raise Refused(
             _("Bring the outlines of all these areas first: they tell which lie beside each other.")
         )

@@ -99,8 +99,8 @@ def with_map(town: Town, question: Question, *, left_out: str = "") -> dict[str,
     squares = {code: (place, 0) for place, (code, name) in enumerate(PLACES.items()) if name != left_out}
     build.outlines(town, squares, names=PLACES)
     places = [Place("", name, people) for name, (_, people) in PEOPLE.items()]
-    key = queries.map_key(town.coordinator, town.partnership, places)
-    return queries.figure_payload(made(town, of_areas(town), question, outlines=key))
+    ground = queries.ground_of(town.coordinator, town.partnership, places)
+    return queries.figure_payload(made(town, of_areas(town), question, ground=ground))
 
 
 def test_a_comparison_has_a_map_that_says_what_its_table_says(town: Town) -> None:
@@ -134,8 +134,8 @@ def of_squares(town: Town, *, places: int = 30, counts: Sequence[int] = GATHERED
     asked = [Place("", name, 1000) for name in NAMES.values()][:places]
     lines = "".join(f"{one.name};2024;{count}\n" for one, count in zip(asked, counts, strict=False))
     data = build.dataset(town, f"Område;År;Antal stölder\n{lines}", name="rutor.csv")
-    key = queries.map_key(town.coordinator, town.partnership, asked)
-    return made(town, data, Question.AROUND, outlines=key, places=asked)
+    ground = queries.ground_of(town.coordinator, town.partnership, asked)
+    return made(town, data, Question.AROUND, ground=ground, places=asked)
 
 
 def test_what_gathers_is_told_as_the_method_tells_it_of_squares(town: Town) -> None:

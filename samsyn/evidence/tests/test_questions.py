@@ -10,7 +10,7 @@ from samsyn.analysis.places import patterns
 from samsyn.core.canonical import Plain
 from samsyn.core.errors import Refused
 from samsyn.evidence import making, queries, revising, services, tasks
-from samsyn.evidence.asking import Asked, Place, Question
+from samsyn.evidence.asking import Asked, Ground, Place, Question
 from samsyn.evidence.models import Dataset, Figure, FigureOrder
 from samsyn.evidence.tests import build
 from samsyn.parties.tests.build import Town
@@ -39,7 +39,12 @@ def of_areas(town: Town, *, origin: Dataset.Origin = Dataset.Origin.PUBLISHED, f
 
 
 def made(
-    town: Town, data: Dataset, question: Question, *, outlines: str = "", places: Sequence[Place] = ()
+    town: Town,
+    data: Dataset,
+    question: Question,
+    *,
+    ground: Ground | None = None,
+    places: Sequence[Place] = (),
 ) -> Figure:
     """About the newest period; of all places for a question about many."""
     choices = queries.choices_in([data])
@@ -59,7 +64,7 @@ def made(
         population=(),
         source=build.SOURCE,
         places=tuple(compared) if question.is_of_places else (),
-        outlines=outlines,
+        ground=ground,
     )
     ordered = services.order_figure(town.municipality, asked=asked, datasets=[data], by=town.coordinator)
     if isinstance(ordered, FigureOrder):

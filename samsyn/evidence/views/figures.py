@@ -85,7 +85,7 @@ def _asked(
         source=newest.cited_as,
         events="reported" if newest.source_code in REPORTS else "counted",
         places=places,
-        outlines=queries.map_key(request.actor, partnership, places) if question.is_mapped else "",
+        ground=queries.ground_of(request.actor, partnership, places) if question.is_mapped else None,
     )
 
 
