@@ -166,7 +166,7 @@ def judgements(asked: Asked) -> dict[Verdict, str]:
         return {
             Verdict.MORE: _("higher than all areas together"),
             Verdict.FEWER: _("lower than all areas together"),
-            Verdict.CANNOT_SAY: _("cannot be told from all areas together"),
+            Verdict.CANNOT_SAY: _("cannot say that it differs"),
         }
     if asked.question is Question.AROUND:
         return {
@@ -178,7 +178,7 @@ def judgements(asked: Asked) -> dict[Verdict, str]:
     return {
         Verdict.MORE: _("more than its size explains"),
         Verdict.FEWER: _("fewer than its size explains"),
-        Verdict.CANNOT_SAY: _("cannot be told from size and chance"),
+        Verdict.CANNOT_SAY: _("cannot say that it differs"),
         Verdict.TOO_FEW: _("too few to say"),
     }
 

@@ -117,7 +117,7 @@ def test_a_comparison_has_a_map_that_says_what_its_table_says(town: Town) -> Non
     assert "högre än alla områden tillsammans" in drawing and ">1 km<" in drawing
     judged = {row[0]["sv"]: row[-1]["en"] for row in payload["table"]["rows"]}
     assert judged["Idegran"] == "higher than all areas together"
-    assert judged["Ek"] == "cannot be told from all areas together"
+    assert judged["Ek"] == "cannot say that it differs"
     assert "lower than all areas together: Gran, Hassel and Fur" in payload["alt"]["en"]
     assert payload["source"]["en"].endswith("The areas of the map: Granviks kommun, CC0.")
     assert "no ranking" in str(payload["caveats"])
