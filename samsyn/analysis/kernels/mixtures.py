@@ -13,6 +13,7 @@ from samsyn.analysis.kernels.compile import compiled
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 ROUNDING = 1e-16  # of a place's length and the sum's: no smaller slope can be told from 0
+TO_THE_DIGIT = 1e-13  # of the donors' root mean square difference: the target is followed exactly
 DEPENDENT = 1e-13  # of a place's length: what is left of it beside the others is their rounding
 
 
@@ -154,7 +155,7 @@ def _mixture(wide: Array, target: int, left_out: int, used: Places, x: Array) ->
 
     Lawson and Hanson's steps (1974, ch. 23) on |D u|² + s² (1 - sum u)², where D are the differences from the
     target and s their root mean square. Every step makes the sum less, so that no set of places comes twice;
-    where rounding hides that, the steps end.
+    where rounding hides that, and where nothing is left, the steps end.
     """
     periods, places = wide.shape
     size = periods + 1
@@ -173,7 +174,7 @@ def _mixture(wide: Array, target: int, left_out: int, used: Places, x: Array) ->
             for t in range(size):
                 left[t] -= along * q[i, t]
         miss = _squares(left)
-        if not miss < last:
+        if not miss < last or miss <= (TO_THE_DIGIT * heavy) ** 2:
             break
         last = miss
         _slopes(wide, target, left, heavy, slope)
