@@ -139,7 +139,7 @@ def judgement(one: Spot, asked: Asked) -> str:
         Verdict.MORE: _("more than its size explains"),
         Verdict.FEWER: _("fewer than its size explains"),
         Verdict.TOO_FEW: _("too few to say"),
-    }.get(Verdict(one.verdict), "")
+    }.get(Verdict(one.verdict), _("cannot say that it differs"))
 
 
 def _row(one: Spot, asked: Asked, with_rates: bool) -> list[Plain]:
