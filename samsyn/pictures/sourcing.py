@@ -17,7 +17,7 @@ SOURCE = re.compile(
 
 
 def without_source(text: str) -> list[str]:
-    """Each number and the word after it, once, where no source is named. Years, days and sections are none."""
+    """Each number and its word, once, where no source is named. Years, days and sections are none."""
     found: dict[str, None] = {}
     for paragraph in text.splitlines():
         if SOURCE.search(paragraph):
