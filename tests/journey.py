@@ -188,6 +188,17 @@ def merge(coordinator: Desk, officer: Desk, *, joined: str) -> None:
     officer.press("Behåll skillnaden")
 
 
+def clear(*desks: Desk) -> None:
+    """Each party decides on secrecy for the findings that are from it."""
+    for desk in desks:
+        desk.go("lagesbild/")
+        desk.page.get_by_role("link", name=re.compile("2026")).first.click()
+        desk.page.get_by_role("link", name="Sekretess före publicering").click()
+        desk.fill(section="none")
+        desk.press("Besluta")
+        desk.sees("får publiceras")
+
+
 def decide(coordinator: Desk, secretary: Desk, chair: Desk) -> None:
     """The council stands behind the picture; the board decides; the picture is frozen."""
     coordinator.go("radet/mote/")

@@ -56,6 +56,7 @@ def test_from_a_real_file_to_what_a_citizen_reads(
             at["officer"], title=FINDING, text="Mörkertalet är stort.", priority=PRIORITY, cites=False
         )
         journey.merge(at["coordinator"], at["officer"], joined=FINDING)
+        journey.clear(at["coordinator"], at["officer"])
         journey.decide(at["coordinator"], at["secretary"], at["chair"])
         journey.ask(at["coordinator"], at["citizen"], answer=ANSWER)
         journey.promise(at["coordinator"], at["chair"], at["chief"], finding=FINDING, priority=PRIORITY)
@@ -108,6 +109,7 @@ def test_the_same_from_an_empty_database_with_nothing_but_the_browser(
         )
         journey.draft(at["officer"], title=FINDING, text="Stort mörkertal.", priority=PRIORITY, cites=False)
         journey.merge(at["coordinator"], at["officer"], joined=FINDING)
+        journey.clear(at["coordinator"], at["officer"])
         journey.decide(at["coordinator"], at["secretary"], at["chair"])
         journey.ask(at["coordinator"], at["citizen"], answer=ANSWER)
         journey.promise(at["coordinator"], at["chair"], at["chief"], finding=FINDING, priority=PRIORITY)

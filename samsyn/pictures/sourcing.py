@@ -17,13 +17,13 @@ SOURCE = re.compile(
 
 
 def without_source(text: str) -> list[str]:
-    """Each number and the word after it, where no source is named. Years, days and sections are none."""
-    found: list[str] = []
+    """Each number and its word, once, where no source is named. Years, days and sections are none."""
+    found: dict[str, None] = {}
     for paragraph in text.splitlines():
         if SOURCE.search(paragraph):
             continue
         for one in NUMBER.finditer(paragraph):
             said = one.group().strip()
             if not YEAR.match(said) and not MONTH.match(said):
-                found.append(said)
-    return found
+                found[said] = None
+    return [*found]

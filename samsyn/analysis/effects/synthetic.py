@@ -8,13 +8,13 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize
 
 from samsyn.analysis.effects.assumptions import Assumption, Check, verdict_of_effect
 from samsyn.analysis.effects.its import Estimate
 from samsyn.analysis.effects.segment_checks import SUSPECT
 from samsyn.analysis.errors import Unusable, checked_level
 from samsyn.analysis.executor import Executor, pieces_of, run
+from samsyn.analysis.kernels.mixtures import mixtures
 from samsyn.analysis.regression import Array
 from samsyn.analysis.verdicts import FEW_EVENTS, FEWEST_EVENTS, Verdict
 
@@ -22,6 +22,7 @@ FEWEST_PLACES = 20  # a rank among fewer cannot reach 5 %
 FEWEST_BEFORE = 5  # periods that the mixture is fitted to
 POOR_FIT = 2.0  # times the middle place's error before: the mixture does not follow
 USED = 1e-6  # a weight below it is none
+PIECE = 32  # places whose weights are in memory at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +56,41 @@ class SyntheticControl:
     verdict: Verdict
 
 
-def simplex_weights(target: Array, others: Array) -> Array:
-    """Weights of zero or more with sum 1 that bring ``others`` (places, periods) nearest to ``target``.
+def nearest_mixtures(
+    values: Array, before: int, targets: npt.ArrayLike, left_out: npt.ArrayLike
+) -> tuple[Array, Array]:
+    """Weights of zero or more with sum 1 that bring the other places nearest to each target before, and what
+    then is left in all periods.
 
     The sum of squares over weights w with sum 1 is |D w|² with D = others - target. The nonnegative least
-    squares problem |D u|² + (1 - sum u)² has its solution on the ray of the best w, whatever the length: one
-    exact active-set run (Lawson and Hanson 1974) without a penalty to choose. D is scaled first, so that the
-    unit of the values plays no part. Cost: O(donors · periods) per step, some twenty steps.
+    squares problem |D u|² + s² (1 - sum u)² has its solution on the ray of the best w, whatever s: one exact
+    active-set run (Lawson and Hanson 1974) without a penalty to choose; s is the root mean square of D, so
+    that the unit of the values plays no part. With more places than periods several mixtures may follow a
+    place equally well, as a rule only where they follow it to the last digit; the one given is that which
+    the steps reach from the first place in the table, at most as many places as periods before and one more.
 
-    >>> others = np.array([[0.0, 2.0], [2.0, 2.0], [9.0, 9.0]])
-    >>> simplex_weights(np.array([1.0, 2.0]), others).round(3).tolist()
-    [0.5, 0.5, 0.0]
+    Parameters
+    ----------
+    values : (places, periods) without gaps. before : periods to fit. targets : (questions,) rows. left_out :
+        (questions,) a row that is no donor, beside the target itself.
+
+    Returns weights (questions, places) and differences (questions, periods). Each question is answered by
+    itself, to the same bit whichever others are asked. The conditions of the optimum are met to 1e-13 of the
+    places' sum of squares around their mean. Cost: O(places · periods before) per step, some twenty steps
+    per question; memory O(questions · places).
+
+    >>> values = np.array([[0.0, 2.0, 5.0], [2.0, 2.0, 7.0], [9.0, 9.0, 9.0], [1.0, 2.0, 3.0]])
+    >>> weights, left = nearest_mixtures(values, 2, [3], [3])
+    >>> weights.round(3).tolist(), left[:, 2:].round(3).tolist()
+    ([[0.5, 0.5, 0.0, 0.0]], [[-3.0]])
     """
-    apart = (others - target[None, :]).T
+    y = np.ascontiguousarray(values, dtype=float)
+    rows, without = np.asarray(targets, dtype=np.int64), np.asarray(left_out, dtype=np.int64)
+    apart = y[:, :before] - y[:, :before].mean(axis=0)
     scale = float(np.sqrt((apart**2).mean())) or 1.0
-    system = np.vstack([apart / scale, np.ones(others.shape[0])])
-    wanted = np.zeros(system.shape[0])
-    wanted[-1] = 1.0
-    found, _ = optimize.nnls(system, wanted, maxiter=50 * others.shape[0])
-    return np.asarray(found / found.sum())
+    weights, left = np.zeros((rows.size, y.shape[0])), y[rows]
+    mixtures(np.ascontiguousarray((apart / scale).T), y, rows, without, weights, left)
+    return weights, left
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +101,11 @@ class _Question:
     treated: int
     before: int
 
-    def pool(self, place: int) -> npt.NDArray[np.int64]:
-        """Donors of a place: never itself, and never the treated one."""
-        rows = np.arange(self.y.shape[0])
-        return np.asarray(rows[(rows != place) & (rows != self.treated)])
-
 
 def _gaps(question: _Question, places: range) -> Array:
-    """(places, periods) differences from each place's own mixture."""
-    out = np.empty((len(places), question.y.shape[1]))
-    for row, place in enumerate(places):
-        pool = question.pool(place)
-        weights = simplex_weights(question.y[place, : question.before], question.y[pool, : question.before])
-        out[row] = question.y[place] - weights @ question.y[pool]
-    return out
+    """(places, periods) differences from each place's own mixture, never with the treated place in it."""
+    without = np.full(len(places), question.treated)
+    return nearest_mixtures(question.y, question.before, places, without)[1]
 
 
 def synthetic_control(
@@ -132,8 +140,8 @@ def synthetic_control(
     and no single donor carries the answer. Raises Unusable ``groups_differ``, ``break_outside_series``,
     ``place_unknown``, ``count_negative``, ``exposure_not_positive``.
 
-    Source: Abadie, Diamond and Hainmueller (2010, 2015). Cost: one active-set fit per place, O(places ·
-    periods) memory.
+    Source: Abadie, Diamond and Hainmueller (2010, 2015). Cost: two active-set fits per place, one
+    of them for the false date; 30 ms for 290 places and 30 periods. Memory O(places · periods).
 
     >>> rng = np.random.default_rng(1)
     >>> common = np.cumsum(rng.normal(0, 1, 10))
@@ -153,9 +161,8 @@ def synthetic_control(
         return _nothing(place, at, level, np.shape(values)[1], kept.size, left_out)
     question = _Question(given, treated, before)
     work = partial(_gaps, question)
-    gaps = np.concatenate(list(run(work, pieces_of(kept.size, 32), executor)))
-    weights = simplex_weights(given[treated, :before], given[question.pool(treated), :before])
-    pool = question.pool(treated)
+    gaps = np.concatenate(list(run(work, pieces_of(kept.size, PIECE), executor)))
+    weights = nearest_mixtures(given, before, [treated], [treated])[0][0]
     errors = _root(gaps[:, :before])
     floor = 1e-9 * max(float(np.abs(given).max()), 1e-300)  # a mixture that follows to the last digit
     errors = np.maximum(errors, floor)
@@ -165,7 +172,7 @@ def synthetic_control(
     alike = errors <= POOR_FIT * errors[treated]
     expected = given[treated, before:].mean() - mean[treated]
     used = np.flatnonzero(weights > USED)
-    without_one = _leaving_one_out(question, pool, used)
+    without_one = _leaving_one_out(question, used)
     checks = (
         Check(
             Assumption.FITS_BEFORE,
@@ -188,7 +195,7 @@ def synthetic_control(
         synthetic=synthetic,
         gap=gap,
         donors=tuple(
-            Donor(int(kept[pool[one]]), float(weights[one]))
+            Donor(int(kept[one]), float(weights[one]))
             for one in used[np.argsort(-weights[used], kind="stable")]
         ),
         error_before=float(errors[treated]),
@@ -223,15 +230,11 @@ def _interval(scores: Array, treated: int, mean: float, error: float, level: flo
     return mean - reach, mean + reach
 
 
-def _leaving_one_out(question: _Question, pool: npt.NDArray[np.int64], used: npt.NDArray[np.int64]) -> Array:
+def _leaving_one_out(question: _Question, used: npt.NDArray[np.int64]) -> Array:
     """The average difference after with each donor left out in turn."""
-    target = question.y[question.treated]
-    found = []
-    for one in used:
-        rest = np.delete(pool, one)
-        weights = simplex_weights(target[: question.before], question.y[rest, : question.before])
-        found.append(float((target - weights @ question.y[rest])[question.before :].mean()))
-    return np.asarray(found)
+    own = np.full(used.size, question.treated)
+    left = nearest_mixtures(question.y, question.before, own, used)[1]
+    return np.asarray(left[:, question.before :].mean(axis=1))
 
 
 def _quiet_before(question: _Question) -> Check:
@@ -240,7 +243,7 @@ def _quiet_before(question: _Question) -> Check:
     if date < FEWEST_BEFORE or question.before - date < 2:
         return Check(Assumption.QUIET_BEFORE, None)
     early = _Question(question.y[:, : question.before], question.treated, date)
-    gaps = _gaps(early, range(early.y.shape[0]))
+    gaps = np.concatenate([_gaps(early, piece) for piece in pieces_of(early.y.shape[0], PIECE)])
     floor = 1e-9 * max(float(np.abs(early.y).max()), 1e-300)
     score = np.abs(gaps[:, date:].mean(axis=1)) / np.maximum(_root(gaps[:, :date]), floor)
     p_value = _rank(score, early.treated)

@@ -1,4 +1,4 @@
-"""Synthetic control, against the published Proposition 99 data, SciPy's SLSQP and simulated places."""
+"""Synthetic control, against the published Proposition 99 data, SciPy's SLSQP and NNLS and simulated places."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from scipy import optimize
 
 from samsyn.analysis import Unusable, Verdict
 from samsyn.analysis.effects.assumptions import Assumption
-from samsyn.analysis.effects.synthetic import SyntheticControl, simplex_weights, synthetic_control
+from samsyn.analysis.effects.synthetic import SyntheticControl, nearest_mixtures, synthetic_control
 
 FILE = Path(__file__).parent / "data" / "cigarettes_united_states.csv"
 STATES = [line.split(",")[0] for line in FILE.read_text(encoding="utf-8").splitlines()[1:]]
@@ -26,6 +26,28 @@ def places(seed: int, number: int = 30, periods: int = 24, noise: float = 0.4) -
     rng = np.random.default_rng(seed)
     factors = np.cumsum(rng.normal(0, 1, (3, periods)), axis=1)
     return 30 + rng.dirichlet(np.ones(3), number) * 4 @ factors + rng.normal(0, noise, (number, periods))
+
+
+def weights_of(target: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """The mixture of the others for one target."""
+    last = len(others)
+    return nearest_mixtures(np.vstack([others, target]), target.size, [last], [last])[0][0, :last]
+
+
+def plain_weights(target: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """The twin: SciPy's active-set run, one place at a time."""
+    apart = (others - target).T
+    system = np.vstack([apart / (np.sqrt((apart**2).mean()) or 1.0), np.ones(len(others))])
+    found, _ = optimize.nnls(system, np.append(np.zeros(target.size), 1.0), maxiter=50 * len(others))
+    return found / found.sum()
+
+
+def off_the_optimum(target: np.ndarray, others: np.ndarray, weights: np.ndarray) -> float:
+    """How far the slopes of the used places differ, or one of the others lies below, as a share."""
+    middle = others.mean(axis=0)
+    slope = (others - middle) @ (weights @ others - target)
+    apart = slope - weights @ slope
+    return float(max(np.abs(apart[weights > 1e-9]).max(), -apart.min()) / ((others - middle) ** 2).sum())
 
 
 def test_california_has_the_weights_that_two_other_solvers_give() -> None:
@@ -59,7 +81,7 @@ def test_the_weights_meet_the_conditions_of_the_optimum() -> None:
     y = places(3, number=60, noise=1.0)
     target, others = y[0, :16], y[1:, :16]
 
-    weights = simplex_weights(target, others)
+    weights = weights_of(target, others)
 
     slope = others @ (weights @ others - target)  # half the gradient
     assert weights.min() >= 0
@@ -68,6 +90,56 @@ def test_the_weights_meet_the_conditions_of_the_optimum() -> None:
     scale = float((others**2).mean()) * others.shape[1]
     assert np.abs(slope[weights > 1e-9] - common).max() / scale < 1e-8
     assert (slope - common).min() / scale > -1e-8
+
+
+@pytest.mark.parametrize("noise", [1.0, 1e-2, 1e-4, 0.0])
+@pytest.mark.parametrize(
+    ("number", "periods"), [(30, 24), (60, 8)]
+)  # the second: many are followed to the last digit
+def test_every_mixture_is_as_near_as_the_plain_one(number: int, periods: int, noise: float) -> None:
+    y = places(11, number=number, periods=periods, noise=noise)
+    y[20] = y[21]
+    treated, spread = 2, np.sqrt(((y - y.mean(axis=0)) ** 2).mean())
+
+    weights, left = nearest_mixtures(y, periods, range(number), np.full(number, treated))
+
+    assert np.abs(weights.sum(axis=1) - 1.0).max() < 1e-9
+    assert weights.min() >= 0
+    assert not weights[:, treated].any()
+    assert not weights.diagonal().any()
+    assert left == pytest.approx(y - weights @ y, abs=1e-12 * np.abs(y).max())
+    for place in range(number):
+        pool = np.delete(np.arange(number), sorted({place, treated}))
+        plain = y[place] - plain_weights(y[place], y[pool]) @ y[pool]
+        assert off_the_optimum(y[place], y[pool], weights[place, pool]) < 1e-8
+        assert np.sqrt((left[place] ** 2).mean()) - np.sqrt((plain**2).mean()) < 1e-9 * spread
+        assert left[place] == pytest.approx(
+            plain, abs=1e-5 * spread
+        )  # the nearest point is one, its weights not
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.floats(0.1, 5.0))
+def test_small_counts_with_ties_are_mixed_to_the_optimum(seed: int, mean: float) -> None:
+    y = np.random.default_rng(seed).poisson(mean, (24, 10)).astype(float)
+
+    weights, left = nearest_mixtures(y, 10, range(24), np.zeros(24, dtype=int))
+
+    for place in range(24):
+        pool = np.delete(np.arange(24), sorted({place, 0}))
+        assert weights[place].sum() == pytest.approx(1.0, abs=1e-9)
+        plain = plain_weights(y[place], y[pool])
+        assert (left[place] ** 2).sum() <= ((y[place] - plain @ y[pool]) ** 2).sum() + 1e-9
+
+
+def test_a_mixture_is_the_same_whichever_others_are_asked() -> None:
+    y = places(8, number=40)
+
+    weights, left = nearest_mixtures(y, 16, range(40), np.zeros(40, dtype=int))
+    alone = [nearest_mixtures(y, 16, [place], [0]) for place in range(40)]
+
+    assert all((weights[place] == one[0][0]).all() for place, one in enumerate(alone))
+    assert all((left[place] == one[1][0]).all() for place, one in enumerate(alone))
 
 
 def test_slsqp_finds_nothing_better() -> None:
@@ -87,8 +159,8 @@ def test_slsqp_finds_nothing_better() -> None:
         options={"maxiter": 500, "ftol": 1e-14},
     )
 
-    assert miss(simplex_weights(target, others)) <= reference.fun + 1e-9
-    assert simplex_weights(target, others) == pytest.approx(reference.x, abs=1e-4)
+    assert miss(weights_of(target, others)) <= reference.fun + 1e-9
+    assert weights_of(target, others) == pytest.approx(reference.x, abs=1e-4)
 
 
 @settings(max_examples=20, deadline=None)

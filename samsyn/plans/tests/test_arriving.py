@@ -17,9 +17,9 @@ from samsyn.plans import arriving, services
 from samsyn.plans.arriving import Arrival, day_of
 from samsyn.plans.models import Measure, MeasureFile, RememberedColumn
 from samsyn.plans.services.arriving import arrival_of
-from samsyn.plans.tests.test_bringing import as_file, brought, point
+from samsyn.plans.tests.test_bringing import as_file, brought, point, town
 
-__all__ = ["point"]
+__all__ = ["point", "town"]  # fixtures
 HEADS = ["Insats", "Beskrivning", "Ansvarig", "Start", "Klart", "Uppföljning", "Budget kr", "Anteckning"]
 LAMPS = ["Fler lampor", "I parken.", "Gatukontoret", "2027-01-01", "2027", "dec 2027", "120 000", "internt"]
 WALKS = ["Vandringar", "", "Granviks kommun", "Q2 2027", "Q3 2027", "2027-10", "", ""]
