@@ -62,6 +62,26 @@ def test_degrees_become_the_metres_of_sweref() -> None:
     assert abs(x - 359_723) < 100 and abs(y - 6_208_301) < 400
 
 
+def test_topojson_gives_areas_that_share_their_arc() -> None:
+    arcs = [
+        [[600_000, 6_601_000], [600_000, 6_600_000], [601_000, 6_600_000]],
+        [[601_000, 6_600_000], [601_000, 6_601_000]],
+        [[601_000, 6_600_000], [602_000, 6_600_000], [602_000, 6_601_000], [601_000, 6_601_000]],
+        [[601_000, 6_601_000], [600_000, 6_601_000]],
+    ]
+    parts = [
+        {"type": "Polygon", "arcs": [[0, 1, 3]], "properties": {"kod": "9902-1"}},
+        {"type": "Polygon", "arcs": [[2, ~1]], "properties": {"kod": "9902-2"}},
+    ]
+    objects = {"omraden": {"type": "GeometryCollection", "geometries": parts}}
+    content = json.dumps({"type": "Topology", "arcs": arcs, "objects": objects}).encode()
+
+    found = json.loads(read_outlines(content, name="omraden.topojson", areas=AREAS, municipality="9902"))
+
+    assert [one["name"] for one in found["areas"]] == ["Ek", "Fur"]
+    assert [one["beside"] for one in found["areas"]] == [["9902-2"], ["9902-1"]]
+
+
 def test_a_border_stays_whole_when_it_is_made_simpler() -> None:
     bends = [[1000 + (40 if step % 2 else 0), step * 10] for step in range(201)]
     west = [[0, 0], *bends, [0, 2000]]
