@@ -1,7 +1,7 @@
 """Reading agreements, and what held on a day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -274,8 +274,4 @@ def agreement_content(agreement: Agreement) -> dict[str, Plain]:
     }
 
 
-def _objects_named(database: str) -> Iterable[str]:
-    return Signature.objects.using(database).values_list("document", flat=True)
-
-
-objects.named_by(_objects_named)
+objects.named_by(Signature, lambda rows: rows.values_list("document", flat=True))

@@ -7,16 +7,20 @@ the sealed bytes, so that the store can be checked without any key.
 import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Model, QuerySet
 
 from samsyn.core import sealing
 from samsyn.core.canonical import Digest
 from samsyn.core.errors import Missing
 from samsyn.core.stores import Directory, store
 
-# From a database's alias to keys, empty where a row has none; None stands for a list that does not open.
-Namer = Callable[[str], Iterable[str | None]]
-_namers: list[Namer] = []
+# From rows to keys, empty where a row has none; None stands for a list that does not open.
+Rows = QuerySet[Any]
+Namer = Callable[[Rows], Iterable[str | None]]
+_namers: list[tuple[type[Model], Namer]] = []
 
 
 def put(content: bytes, *, owner: UUID | None = None) -> Digest:
@@ -76,12 +80,15 @@ def _checked(key: str) -> str:
     return key
 
 
-def named_by(namer: Namer) -> None:
+def named_by(model: type[Model], namer: Namer) -> None:
     """Have a room say which objects its rows name: those are what a backup must hold."""
-    _namers.append(namer)
+    _namers.append((model, namer))
 
 
-def named(database: str = "default") -> tuple[set[str], bool]:
+def named(database: str = "default", *, among: Callable[[Rows], Rows] | None = None) -> tuple[set[str], bool]:
     """The keys that rows of this database name, and whether that is all: some lists are sealed."""
-    found = {key for namer in _namers for key in namer(database)}
+    found = set[str | None]()
+    for model, namer in _namers:
+        rows = model._base_manager.using(database).all()
+        found |= set(namer(among(rows) if among else rows))
     return {key for key in found if key}, None not in found

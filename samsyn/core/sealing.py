@@ -40,6 +40,11 @@ def make_key(owner: UUID) -> None:
     _write(folder, f"{len(list(folder.iterdir())):05d}", AESGCM.generate_key(256))
 
 
+def has_keys(owner: UUID) -> bool:
+    """Whether the party's keys are on this machine."""
+    return _folder(owner).exists()
+
+
 def keys_of(owner: UUID) -> dict[str, bytes]:
     """All keys of a party by number, for its recovery file."""
     folder = _folder(owner)

@@ -371,13 +371,14 @@ def choices_in(datasets: list[Dataset]) -> dict[str, Any]:
     return {"measures": list(measures), "areas": list(areas), "periods": sorted(periods, reverse=True)}
 
 
-def _objects_named(database: str) -> Iterator[str | None]:
-    """Those of datasets stand open; those of a figure's drawings are sealed with all else about it."""
-    for keys in Dataset.objects.using(database).values_list("table_key", "page_key", "raw_key"):
+def _of_datasets(rows: objects.Rows) -> Iterator[str]:
+    for keys in rows.values_list("table_key", "page_key", "raw_key"):
         yield from keys
-    for kind in (FileTemplate, Outlines):
-        yield from kind.objects.using(database).values_list("key", flat=True)
-    for figure in Figure.objects.using(database).only("id", "party", "drawings").iterator():
+
+
+def _of_figures(rows: objects.Rows) -> Iterator[str | None]:
+    """Those of a figure's drawings are sealed with all else about it."""
+    for figure in rows.only("id", "party", "drawings").iterator():
         try:
             for by_width in figure.unpacked("drawings").values():
                 yield from by_width.values()
@@ -385,4 +386,7 @@ def _objects_named(database: str) -> Iterator[str | None]:
             yield None
 
 
-objects.named_by(_objects_named)
+objects.named_by(Dataset, _of_datasets)
+objects.named_by(FileTemplate, lambda rows: rows.values_list("key", flat=True))
+objects.named_by(Outlines, lambda rows: rows.values_list("key", flat=True))
+objects.named_by(Figure, _of_figures)

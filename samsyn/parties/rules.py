@@ -123,5 +123,6 @@ PERMISSIONS = {
     "parties.forget_invitations": is_system,
     "parties.record_anchor": is_system,
     "parties.record_restore": is_system,
+    "parties.take_in_partnership": is_system,
 }
 register(PERMISSIONS)

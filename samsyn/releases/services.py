@@ -131,6 +131,8 @@ def opened(releases: Iterable[Release], *, by: Actor) -> None:
 
 
 @command("releases.record_export")
-def record_export(partnership: Partnership, *, releases: int, manifest: Digest, by: Actor) -> None:
-    """Note that all that was released was written to files, and which."""
-    journal.note(releases=releases, manifest=manifest)
+def record_export(
+    partnership: Partnership, *, releases: int, manifest: Digest, by: Actor, whole: bool = False
+) -> None:
+    """Note that all that was released was written to files, and which; or the whole partnership."""
+    journal.note(releases=releases, manifest=manifest, whole=whole)

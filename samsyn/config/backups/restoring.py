@@ -47,7 +47,7 @@ def restore(source: Path, *, despite_losses: bool = False, say: Say = print) -> 
             made=datetime.fromisoformat(manifest.made).date(),
             database=Digest(manifest.database_sha256),
             lost=len(lost),
-            without_key=sum(_lacks_key(one) for one in Organisation.objects.visible_to(SYSTEM)),
+            without_key=sum(not sealing.has_keys(one.pk) for one in Organisation.objects.visible_to(SYSTEM)),
             by=SYSTEM,
         )
     except (OSError, DatabaseFault, Unreachable) as error:
@@ -57,14 +57,6 @@ def restore(source: Path, *, despite_losses: bool = False, say: Say = print) -> 
         _empty()
         raise
     return lost
-
-
-def _lacks_key(party: Organisation) -> bool:
-    try:
-        sealing.keys_of(party.pk)
-    except sealing.KeyMissing:
-        return True
-    return False
 
 
 def _refuse_if_used() -> None:

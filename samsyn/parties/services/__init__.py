@@ -15,7 +15,7 @@ from samsyn.parties.services.founding import (
 )
 from samsyn.parties.services.inviting import accept_invitation, first_titles, invite, revoke_invitation
 from samsyn.parties.services.keys import export_key, restore_key, rotate_key
-from samsyn.parties.services.restoring import record_restore
+from samsyn.parties.services.restoring import record_restore, take_in_partnership
 
 __all__ = [
     "Administrator",
@@ -39,4 +39,5 @@ __all__ = [
     "revoke_invitation",
     "rotate_key",
     "set_up",
+    "take_in_partnership",
 ]

@@ -1,11 +1,13 @@
-"""What the journal says when a backup was brought back."""
+"""What the journal says when a backup was brought back, or a partnership taken in from elsewhere."""
 
+from collections.abc import Callable
 from datetime import date
 
-from samsyn.core import journal
+from samsyn.core import journal, sealing
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Digest
 from samsyn.core.commands import command
+from samsyn.parties.models import Membership, Partnership
 
 
 @command("parties.record_restore")
@@ -16,3 +18,19 @@ def record_restore(*, made: date, database: Digest, lost: int, without_key: int,
     closed until they bring their recovery file.
     """
     journal.note(made=made, database=database, lost=lost, without_key=without_key)
+
+
+@command("parties.take_in_partnership")
+def take_in_partnership(
+    load: Callable[[], Partnership], *, manifest: Digest, lost: int, by: Actor
+) -> Partnership:
+    """Fill an empty place with a partnership from another one, and write that it came from there.
+
+    `load` brings its rows, as they were, under this lock. Its own journal goes on where it ended; that it
+    moved stands in the platform's. `lost` is as of a backup.
+    """
+    partnership = load()
+    members = Membership.objects.filter(partnership=partnership).values_list("organisation_id", flat=True)
+    without_key = sum(not sealing.has_keys(one) for one in members)
+    journal.note(partnership=partnership.pk, manifest=manifest, lost=lost, without_key=without_key)
+    return partnership
