@@ -18,12 +18,17 @@ SAFE_SQLITE = (3, 51, 3)  # earlier ones can corrupt a database when the WAL is 
 
 def prepare(say: object = print) -> None:
     """Migrate and collect the static files. A second start finds it all done."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     if str(settings.CACHES["default"]["BACKEND"]).endswith("DatabaseCache"):
         call_command("createcachetable", verbosity=0)
     _collect_static()
+
+
+def migrate() -> None:
+    """Make the tables, or change them to what they are in this version, when anything is to be done."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _collect_static() -> None:

@@ -5,7 +5,6 @@ from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
-from django.core.management import call_command
 from django.db import Error as DatabaseFault
 from django.db import connection
 from django.db.models import Model
@@ -13,7 +12,8 @@ from django.db.models import Model
 from samsyn.config.backups.making import Say, reason
 from samsyn.config.backups.manifest import place_of, sha256
 from samsyn.config.moving.belonging import following
-from samsyn.config.moving.folder import Manifest, MovingFailed, file_of, row_of
+from samsyn.config.moving.folder import Manifest, MovingFailed, counted, file_of, row_of
+from samsyn.config.preparing import migrate
 from samsyn.core import journal, objects, schedule, sealing
 from samsyn.core.actors import SYSTEM
 from samsyn.core.stores import Unreachable
@@ -29,29 +29,32 @@ def arrive(source: Path, *, say: Say = print) -> Manifest:
     Refused where anything is already, when a byte of the folder has changed or a file is missing, and when
     the tables here are not those that its rows were written from.
     """
+    try:
+        return _arrive(source, say)
+    except (OSError, DatabaseFault, Unreachable) as error:
+        raise MovingFailed(f"{reason(error)}. Nothing was kept.") from error
+
+
+def _arrive(source: Path, say: Say) -> Manifest:
     manifest, sealed = Manifest.read(source)
     manifest.refuse_if_other_tables()
     _refuse_if_used(manifest)
-    say("Checking the folder …")
-    _refuse_if_changed(source, manifest)
+    _refuse_if_changed(source, manifest, say)
     before = objects.keys()
     try:
-        call_command("migrate", verbosity=0, interactive=False)
-        say(f"Copying {len(manifest.objects)} objects …")
-        for key in manifest.objects:
+        say("Making the tables …")
+        migrate()
+        for key in counted(manifest.objects, "Copying objects", say):
             objects.take_in(key, place_of(source, key))
         for party in map(UUID, manifest.begin_anew):
             if not sealing.has_keys(party):
                 sealing.make_key(party)
-        say(f"Taking in {sum(count for count, _ in manifest.rows.values())} rows …")
         take_in_partnership(
-            lambda: _load(source, manifest), manifest=sealed, lost=len(manifest.lost), by=SYSTEM
+            lambda: _load(source, manifest, say), manifest=sealed, lost=len(manifest.lost), by=SYSTEM
         )
-    except BaseException as error:
+    except BaseException:
         for key in objects.keys() - before:
             objects.remove(key)
-        if isinstance(error, OSError | DatabaseFault | Unreachable):
-            raise MovingFailed(f"{reason(error)}. Nothing was kept.") from error
         raise
     return manifest
 
@@ -64,11 +67,11 @@ def _refuse_if_used(manifest: Manifest) -> None:
         raise MovingFailed("There is data here already. Take it in with an empty SAMSYN_HOME and database.")
 
 
-def _refuse_if_changed(source: Path, manifest: Manifest) -> None:
+def _refuse_if_changed(source: Path, manifest: Manifest, say: Say) -> None:
     try:
         wanted = {file_of(source, table): hashed for table, (_, hashed) in manifest.rows.items()}
         wanted |= {place_of(source, key): key for key in manifest.objects}
-        for file, hashed in wanted.items():
+        for file, hashed in counted(wanted.items(), "Checking files", say):
             if sha256(file) != hashed:
                 raise MovingFailed(
                     f"{file.relative_to(source)} has changed since it was written. Export again."
@@ -77,13 +80,11 @@ def _refuse_if_changed(source: Path, manifest: Manifest) -> None:
         raise MovingFailed(f"{error.filename} cannot be read: {error.strerror}. Export again.") from error
 
 
-def _load(source: Path, manifest: Manifest) -> Partnership:
+def _load(source: Path, manifest: Manifest, say: Say) -> Partnership:
     """Inside the command that notes it, so that its entry and the rows are there together or not at all."""
     _refuse_if_used(manifest)  # again: now nobody else writes
     tables = {one._meta.label: one for one in following()}
-    if set(tables) != set(manifest.rows):
-        raise MovingFailed("The folder does not hold the tables that are here. Export again.")
-    for label, (count, _) in manifest.rows.items():
+    for label, (count, _) in counted(manifest.rows.items(), "Filling tables", say):
         added = 0
         for some in _rows(tables[label], file_of(source, label)):
             added += len(tables[label]._base_manager.bulk_create(some))

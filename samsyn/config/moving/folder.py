@@ -7,11 +7,12 @@ without either. Sealed text is base64 of what is stored.
 import hashlib
 import json
 from base64 import b64decode, b64encode
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -20,6 +21,7 @@ from django.core.exceptions import ValidationError
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Field, Model
 
+from samsyn.config.backups.making import Say
 from samsyn.config.backups.manifest import own_version
 from samsyn.config.moving import belonging
 from samsyn.core.canonical import Digest
@@ -28,6 +30,8 @@ from samsyn.parties.models import User
 
 MANIFEST, SEAL, ROWS = "manifest.json", "manifest.sha256", "rows"
 FORM = 1
+STEP = 500
+Item = TypeVar("Item")
 
 
 class MovingFailed(Exception):
@@ -79,7 +83,8 @@ class Manifest:
 
     def refuse_if_other_tables(self) -> None:
         """Rows are taken in as they are, so the tables must be those that they were written from."""
-        if self.migrations != migrations_here():
+        tables = {one._meta.label for one in belonging.following()}
+        if self.migrations != migrations_here() or set(self.rows) != tables:
             raise MovingFailed(
                 f"This folder was written by Samsyn {self.samsyn}, whose tables are not those of "
                 f"{own_version()} here. Take it in with that version, then upgrade."
@@ -95,6 +100,14 @@ def migrations_here() -> list[str]:
     """Of our own rooms, as app.name."""
     ours = {one.label for one in apps.get_app_configs() if one.name.startswith("samsyn.")}
     return sorted(f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations if app in ours)
+
+
+def counted(items: Collection[Item], what: str, say: Say) -> Iterator[Item]:
+    """Go through something long, and say how far one has come."""
+    for number, item in enumerate(items):
+        if number % STEP == 0:
+            say(f"{what}, {number} of {len(items)} …")
+        yield item
 
 
 def file_of(folder: Path, table: str) -> Path:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,18 +11,15 @@ from django.db import Error as DatabaseFault
 from django.db import connection, transaction
 from django.db.models import Model
 
-from samsyn.config.backups.making import reason
+from samsyn.config.backups.making import Say, reason
 from samsyn.config.backups.manifest import own_version, place_of
 from samsyn.config.moving.belonging import Belonging, fields_of, following
-from samsyn.config.moving.folder import Manifest, MovingFailed, file_of, line_of, migrations_here
+from samsyn.config.moving.folder import Manifest, MovingFailed, counted, file_of, line_of, migrations_here
 from samsyn.core import clock, journal, objects
 from samsyn.core.canonical import Digest
 from samsyn.core.errors import Missing
 from samsyn.core.stores import Unreachable
 from samsyn.parties.models import Organisation, Partnership
-
-Say = Callable[[str], object]
-OBJECTS_PER_LINE = 500
 
 
 def leave(partnership: Partnership, target: Path, *, say: Say = print) -> tuple[Manifest, Digest]:
@@ -67,9 +64,9 @@ def moment() -> Iterator[None]:
 def _write(partnership: Partnership, folder: Path, say: Say) -> Manifest:
     whose = Belonging.of(partnership, "default")
     tables = following()
-    say(f"Writing the rows of {len(tables)} tables …")
     file_of(folder, "").parent.mkdir()
-    rows = {table._meta.label: _write_rows(table, whose, folder) for table in tables}
+    written = counted(tables, "Writing tables", say)
+    rows = {table._meta.label: _write_rows(table, whose, folder) for table in written}
     named, is_complete = objects.named(among=whose.among)
     lost = _copy(named, folder, say)
     heads = journal.Head.objects.filter(chain__in=whose.own | {whose.partnership}).order_by("chain")
@@ -105,9 +102,7 @@ def _write_rows(model: type[Model], whose: Belonging, folder: Path) -> tuple[int
 def _copy(named: set[str], folder: Path, say: Say) -> set[str]:
     """Copies, where a backup has links: this folder leaves. Gives those that are gone or damaged."""
     lost = set[str]()
-    for number, key in enumerate(sorted(named)):
-        if number % OBJECTS_PER_LINE == 0:
-            say(f"Copying objects, {number} of {len(named)} …")
+    for key in counted(sorted(named), "Copying objects", say):
         try:
             content = objects.get(key)
         except Missing:
