@@ -21,6 +21,7 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client, override_settings
 
@@ -215,16 +216,22 @@ def test_everybody_reads_its_pages_again_and_makes_a_new_password(
     arrived(left.alone)
 
     assert public_pages() == left.pages and len(left.pages) > 4
-    coordinator = user_of(left.town.coordinator)
-    assert not coordinator.can_sign_in
-    sign_in = {"login": coordinator.email, "password": parties.PASSWORD}
+    chair = user_of(left.town.chair)
+    assert not chair.can_sign_in
+    sign_in = {"login": chair.email, "password": parties.PASSWORD}
     assert client.post("/konto/logga-in/", sign_in).status_code == 422
-    client.post("/konto/losenord/glomt/", {"email": coordinator.email})
+    client.post("/konto/losenord/glomt/", {"email": chair.email})
     link = next(line for line in mail.outbox[-1].body.splitlines() if "/losenord/nytt/" in line)
     form = client.get(link.removeprefix(settings.ORIGIN))["Location"]
     assert client.post(form, {"password1": NEW, "password2": NEW}).status_code == 302
     assert client.post("/konto/logga-in/", sign_in | {"password": NEW}).status_code == 302
     assert client.get("/arbete/granvik/").status_code == 200
+    bring = f"/arbete/granvik/nyckel/{left.town.municipality.pk}/aterstall/"
+    file = SimpleUploadedFile("recovery.txt", left.recovery_file.encode())
+    assert client.post(bring, {"file": file}).status_code == 302
+    for who in left.town.actors().values():
+        client.force_login(user_of(who))
+        assert client.get("/arbete/granvik/").status_code == 200
     for model in (Invitation, StatusRequest):
         [lock] = model._base_manager.all()
         was = left.rows[model._meta.label][lock.pk]["token_hash"]
