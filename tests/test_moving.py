@@ -1,7 +1,7 @@
 """A partnership leaves whole and is taken in elsewhere: what follows, what stays, and what is refused.
 
 The place that it leaves is made once, with a row of everything; where it arrives is the empty database of each
-test, with a home of its own. The same commands in processes of their own: docs/how-to/move-a-partnership.md.
+test, with a home of its own. The same commands in processes of their own: docs/how-to/back-up-and-restore.md.
 """
 
 import hashlib
