@@ -305,6 +305,16 @@ def areas_of(actor: Actor, partnership: Partnership) -> dict[str, str]:
     return {own: found.pop(own, partnership.name)} | found
 
 
+def peopled_areas(actor: Actor, partnership: Partnership) -> dict[str, str]:
+    """Areas whose population can be entered: the partnership's own, and those that maps are drawn of.
+
+    Two queries, one object.
+    """
+    kept = outlines_of(actor, partnership)
+    small = {one.code: one.name for one in outlined(kept)} if kept else {}
+    return small | areas_of(actor, partnership)
+
+
 def population_of(actor: Actor, partnership: Partnership) -> QuerySet[Population]:
     """All that is entered, newest day first. One query."""
     return Population.objects.visible_to(actor).filter(partnership=partnership).order_by("area_name", "-day")

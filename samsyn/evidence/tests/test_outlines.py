@@ -92,6 +92,27 @@ def test_a_border_stays_whole_when_it_is_made_simpler() -> None:
     assert len(shared[0]) < 10 and len(shared[0] & shared[1]) >= 2  # no gap and no overlap along it
 
 
+def test_districts_and_the_small_areas_in_them_come_in_one_file() -> None:
+    bends = [[1000 + (40 if step % 2 else 0), step * 10] for step in range(201)]
+    west, east = [[0, 0], *bends, [0, 2000]], [[200_000, 0], [200_000, 2000], *bends[::-1]]
+    whole = [[0, 0], [0, 2000], [200_000, 2000], [200_000, 0]]
+    found = read(build.polygons({"9902-1": whole, "9902A0010": west, "9902A0020": east}))
+
+    shared = [set(map(tuple, one["rings"][0])) for one in found if one["code"] != "9902-1"]
+    assert len(shared[0]) < 10 and len(shared[0] & shared[1]) >= 2
+
+
+def test_population_is_entered_of_what_maps_are_drawn_of(client: Client, town: Town) -> None:
+    build.outlines(town, THIRTY, names=NAMES)
+    client.force_login(user_of(town.coordinator))
+    page = reverse("evidence:population", args=[town.partnership.slug])
+    given = {"area": "9902A0010", "day": "2024-12-31", "number": "1200", "source": "SCB"}
+
+    assert "Ruta 00" in client.get(page).text
+    assert client.post(page, given).status_code == 302
+    assert queries.population_of(town.coordinator, town.partnership).get().area_name == "Ruta 00"
+
+
 @pytest.mark.parametrize(
     ("areas", "code"),
     [
