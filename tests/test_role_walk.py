@@ -114,7 +114,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"pictures.{name}_picture_file" for name in ("see", "discard")),
             *("pictures.see_picture_files", "pictures.share_file"),
             "pictures.leave_out_figure",
-            *(f"pictures.{name}_cause" for name in ("state", "rewrite", "drop")),
+            *(f"pictures.{name}_cause" for name in ("state", "rewrite", "drop", "confirm")),
             "pictures.explain_gone",
             *(f"pictures.{name}" for name in ("place_finding", "part_source", "rewrite_point", "add_voice")),
             *(f"dialogue.{name}" for name in ("publish_dialogue", "accept_voice", "refuse_voice")),

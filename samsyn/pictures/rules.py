@@ -36,6 +36,7 @@ PERMISSIONS = {
     "pictures.state_cause": is_editor,
     "pictures.rewrite_cause": is_editor,
     "pictures.drop_cause": is_editor,
+    "pictures.confirm_cause": is_editor,
     "pictures.score_point": works_here,
     "pictures.weigh_criteria": works_here,
     "pictures.choose_order": works_here,

@@ -49,6 +49,7 @@ urlpatterns = [
     path("iakttagelse/<uuid:pk>/orsaker/", causes.causes, name="causes"),
     path("iakttagelse/<uuid:pk>/orsaker/ny/", causes.state, name="state_cause"),
     path("orsak/<uuid:pk>/", causes.rewrite, name="rewrite_cause"),
+    path("orsak/<uuid:pk>/galler/", causes.confirm, name="confirm_cause"),
     path("orsak/<uuid:pk>/ta-bort/", causes.drop, name="drop_cause"),
     path("iakttagelse/<uuid:pk>/", joint.point, name="point"),
     path("iakttagelse/<uuid:pk>/andra/", joint.rewrite, name="rewrite_point"),

@@ -8,7 +8,7 @@ from samsyn.pictures.services.arriving import (
     share_file,
     take_into_draft,
 )
-from samsyn.pictures.services.causes import drop_cause, rewrite_cause, state_cause
+from samsyn.pictures.services.causes import confirm_cause, drop_cause, rewrite_cause, state_cause
 from samsyn.pictures.services.correcting import approve_erratum, drop_erratum, write_erratum
 from samsyn.pictures.services.drafting import (
     approve_draft,
@@ -45,6 +45,7 @@ __all__ = [
     "archive_draft",
     "choose_order",
     "cite_figure",
+    "confirm_cause",
     "decide_for_point",
     "decide_on_secrecy",
     "discard_picture_file",
