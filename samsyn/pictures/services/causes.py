@@ -114,8 +114,8 @@ def _write(
 def confirm_cause(cause: Cause, *, by: Actor) -> Cause:
     """Say that a cause of the picture before still holds.
 
-    Refused when nobody asks, and for a certain one with nothing that speaks for it now: its figures and voices
-    were those of the earlier picture.
+    Refused when nobody asks, and for a certain one with nothing that speaks for it now: its figures and
+    voices were those of the earlier picture.
     """
     if not cause.is_unconfirmed:
         raise Refused(_("This cause stands already."))
