@@ -104,6 +104,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     more = {"changes": changes, "period_before": found[1].content["period"] if changes else ""}
     if found:
         more["release_url"] = _address_of(request, found[0])
+        more["reviews"] = queries.reviews_of(partnership, found[0])
     return _shown(request, partnership, found[0] if found else None, "picture", **more)
 
 
@@ -118,6 +119,7 @@ def quoted_picture(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         "shown": found,
         "is_printed": _is_printed(request, found),
         "release_url": _address_of(request, found),
+        "reviews": queries.reviews_of(partnership, found),
         "newer": newest if newest and newest.release.pk != found.release.pk else None,
     }
     return _render(request, "picture", content, name="quoted_picture", slug=slug, pk=pk)
