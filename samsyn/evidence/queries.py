@@ -276,6 +276,11 @@ def method_said(payload: Mapping[str, Any]) -> str:
     return phrases.method(str(payload.get("method", "")))
 
 
+def methods_said() -> Mapping[str, Sentence]:
+    """What each method is called, for pages that show many figures. No queries."""
+    return phrases.METHODS
+
+
 def template_for(partnership: Partnership, form: str) -> bytes:
     """The template of a form; nothing where none is kept. One query, one object."""
     found = FileTemplate.objects.filter(partnership=partnership, form=form).first()
@@ -306,10 +311,7 @@ def areas_of(actor: Actor, partnership: Partnership) -> dict[str, str]:
 
 
 def peopled_areas(actor: Actor, partnership: Partnership) -> dict[str, str]:
-    """Areas whose population can be entered: the partnership's own, and those that maps are drawn of.
-
-    Two queries, one object.
-    """
+    """Areas whose population can be entered: one's own, and those of the maps. Two queries, one object."""
     kept = outlines_of(actor, partnership)
     small = {one.code: one.name for one in outlined(kept)} if kept else {}
     return small | areas_of(actor, partnership)

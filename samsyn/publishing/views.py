@@ -101,7 +101,11 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = queries.partnership_at(slug)
     found = queries.shown(partnership, "pictures.picture")[:2]
     changes = compared_releases(found[1].content, found[0].content) if len(found) > 1 else None
-    more = {"changes": changes, "period_before": found[1].content["period"] if changes else ""}
+    more = {
+        "changes": changes,
+        "period_before": found[1].content["period"] if changes else "",
+        "methods": figures.methods_said(),
+    }
     if found:
         more["release_url"] = _address_of(request, found[0])
         more["reviews"] = queries.reviews_of(partnership, found[0])
@@ -120,6 +124,7 @@ def quoted_picture(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         "is_printed": _is_printed(request, found),
         "release_url": _address_of(request, found),
         "reviews": queries.reviews_of(partnership, found),
+        "methods": figures.methods_said(),
         "newer": newest if newest and newest.release.pk != found.release.pk else None,
     }
     return _render(request, "picture", content, name="quoted_picture", slug=slug, pk=pk)
