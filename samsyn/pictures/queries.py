@@ -1,13 +1,17 @@
 """Reading drafts and pictures."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache as cached
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from samsyn.core import journal
 from samsyn.core.actors import Actor
@@ -114,6 +118,26 @@ def carried_on(points: Iterable[Point]) -> dict[UUID, UUID]:
             last = later[last]
         newest[first] = last
     return newest
+
+
+def told_apart(points: QuerySet[Point]) -> Callable[[Point], str]:
+    """What a finding is called in a list of several pictures': with its picture where its title stands twice.
+
+    One query, when the first is asked for.
+    """
+    times = cached(lambda: Counter(points.order_by().values_list("title", flat=True)))
+
+    def said(point: Point) -> str:
+        if times()[point.title] < 2:
+            return point.title
+        picture = point.picture
+        told = {"title": point.title, "period": picture.period}
+        if picture.decision is None:
+            return _("%(title)s (picture %(period)s, not adopted)") % told
+        day = date_format(picture.decision.day)
+        return _("%(title)s (picture %(period)s, adopted %(day)s)") % (told | {"day": day})
+
+    return said
 
 
 def points_without_stance_of(picture: Picture, *, party: Organisation) -> QuerySet[Point]:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from samsyn.core.errors import Refused
 from samsyn.core.journal import Head
@@ -243,3 +244,26 @@ def test_a_measure_chooses_among_the_causes_of_today(town: Town, adopted: Pictur
     assert {one.cause for one in measure.causes.all()} == {first, copied}
     planning.choose_causes(measure, causes=[copied], by=town.coordinator)
     assert {one.cause for one in measure.causes.all()} == {copied} and other.pk
+
+
+def test_a_title_that_stands_in_two_pictures_is_told_apart(
+    town: Town, adopted: Picture, client: Client
+) -> None:
+    earlier = adopted.points.get()
+    newer = merged(town, adopted)
+    single = services.write_point(
+        newer.picture,
+        words=Words("Klotter", "Det sitter kvar."),
+        certainty=Certainty.FAIRLY,
+        priority=None,
+        by=town.coordinator,
+    )
+    client.force_login(user_of(town.coordinator))
+
+    form = client.get(reverse("plans:propose", args=["granvik"])).context["form"]
+
+    with translation.override("sv"):
+        named = {choice[0].value: str(choice[1]) for choice in form.fields["points"].choices}
+    assert named[newer.pk] == f"{newer.title} (lägesbild 2029, inte antagen)"
+    assert named[earlier.pk].startswith(f"{earlier.title} (lägesbild 2027, antagen ")
+    assert named[single.pk] == "Klotter"

@@ -9,6 +9,7 @@ from samsyn.agreements.models import Priority
 from samsyn.core.forms import Form, unchosen
 from samsyn.parties.models import Organisation
 from samsyn.pictures.models import Point
+from samsyn.pictures.queries import told_apart
 from samsyn.plans.arriving import FIELDS, Table
 from samsyn.plans.models import Measure
 from samsyn.plans.services.arriving import COMMON
@@ -81,6 +82,7 @@ class SayColumnsForm(Form):
         super().__init__(*args, **kwargs)
         for name, queryset in (("owner", owners), ("points", points), ("priorities", priorities)):
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        self.fields["points"].label_from_instance = told_apart(points)  # type: ignore[attr-defined]
         self.at = [index for index, head in enumerate(table.heads) if head]
         choices = [("", now("read past")), *FIELDS.items()]
         columns: dict[str, forms.Field] = {

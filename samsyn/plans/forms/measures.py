@@ -7,6 +7,7 @@ from samsyn.agreements.models import Priority
 from samsyn.core.forms import Form
 from samsyn.parties.models import Organisation
 from samsyn.pictures.models import Point
+from samsyn.pictures.queries import told_apart
 from samsyn.plans.models import Measure
 
 
@@ -44,6 +45,7 @@ class MeasureForm(Form):
         choices = {"owner": owners, "points": points, "priorities": priorities}
         for name, queryset in choices.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        self.fields["points"].label_from_instance = told_apart(points)  # type: ignore[attr-defined]
 
 
 class MeasureTextForm(Form):

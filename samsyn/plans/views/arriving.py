@@ -44,7 +44,10 @@ def columns(request: ActorRequest, file: MeasureFile) -> HttpResponse:
         initial=({**said, **said.get("days", {})} if said else {"owner": actor.party_id})
         | {"heads": table.key},
         owners=Organisation.objects.visible_to(actor).filter(memberships__partnership=request.partnership),
-        points=Point.objects.visible_to(actor).filter(**here).order_by("title"),
+        points=Point.objects.visible_to(actor)
+        .filter(**here)
+        .select_related("picture__decision")
+        .order_by("title", "picture__number"),
         priorities=Priority.objects.visible_to(actor).filter(**here).order_by("key"),
     )
     if form.is_valid():

@@ -54,7 +54,10 @@ def propose(request: ActorRequest, partnership: Partnership) -> HttpResponse:
             "priorities": request.GET.getlist("prioritering"),
         },
         owners=Organisation.objects.visible_to(request.actor).filter(memberships__partnership=partnership),
-        points=Point.objects.visible_to(request.actor).filter(**here).order_by("title"),
+        points=Point.objects.visible_to(request.actor)
+        .filter(**here)
+        .select_related("picture__decision")
+        .order_by("title", "picture__number"),
         priorities=Priority.objects.visible_to(request.actor).filter(**here).order_by("key"),
     )
     if request.method == "POST" and form.is_valid():
