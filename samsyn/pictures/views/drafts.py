@@ -15,10 +15,9 @@ from samsyn.evidence import queries as evidence
 from samsyn.evidence.models import Figure, OpenSource
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
-from samsyn.pictures import queries, services, settling
+from samsyn.pictures import queries, services, settling, sourcing
 from samsyn.pictures.forms.pictures import CiteForm, DraftForm, FindingForm, ShareForm
 from samsyn.pictures.models import DraftCitation, DraftFinding, PrivateDraft
-from samsyn.pictures.sourcing import without_source
 
 
 @needs("pictures.see_drafts")
@@ -82,8 +81,8 @@ def draft(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
         if release.sender_id == draft.party_id and release.payload["content"]["period"] == draft.period
     ]
     for finding in findings:
-        said = "\n".join(str(getattr(finding, name)) for name in ("text", "extent", "consequence"))
-        finding.bare = [] if finding.citations.all() else without_source(said)  # type: ignore[attr-defined]
+        cites = bool(finding.citations.all())
+        finding.bare = sourcing.bare_numbers(finding, cites=cites)  # type: ignore[attr-defined]
     undecided = sum(not finding.secrecy for finding in findings)
     content = {"draft": draft, "findings": findings, "shares": shares, "undecided": undecided}
     content["may_settle"] = settling.is_adopted(request.actor, draft)
