@@ -21,6 +21,7 @@ from samsyn.agreements.models import (
     Notice,
     Priority,
     PriorityGoal,
+    PriorityItem,
     Signature,
     VisionGoal,
 )
@@ -219,6 +220,15 @@ def priorities_of(agreement: Agreement) -> list[Priority]:
     links = PriorityGoal.objects.order_by("id").select_related("goal")
     found = agreement.priorities.order_by("key")
     return list(found.prefetch_related("items", Prefetch("goals", links)))
+
+
+def sub_aims_of(actor: Actor) -> QuerySet[PriorityItem]:
+    """Those of the priorities that the actor may see, by key. To be narrowed further."""
+    return (
+        PriorityItem.objects.visible_to(actor)
+        .filter(kind=PriorityItem.Kind.SUB_AIM)
+        .order_by("priority__agreement", "key")
+    )
 
 
 def unconfirmed(priorities: Sequence[Priority]) -> list[PriorityGoal]:

@@ -119,6 +119,18 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
             yield Task(_("Begin the next agreement"), path("agreements:index", place.slug), said, last)
 
 
+def sub_aims(actor: Actor, place: Place) -> Iterable[Node]:
+    """What the priorities of the agreement that holds are divided into. One query after the other nodes."""
+    agreement = _agreements(actor, place).current(clock.today())
+    if agreement is None:
+        return
+    address = path("agreements:agreement", place.slug, agreement.pk)
+    for one in queries.sub_aims_of(actor).filter(priority__agreement=agreement):
+        yield Node(
+            "sub_aim", one.pk, one.text, f"{address}#{one.key}", (one.priority_id,), position=(one.key,)
+        )
+
+
 KINDS = {
     "agreement": [],
     "goal": ["agreement"],
@@ -127,6 +139,7 @@ KINDS = {
     "change_for_others": ["agreement"],
 }
 thread.register("agreements", nodes, kinds=KINDS, tasks=tasks)
+thread.register("agreements.sub_aims", sub_aims, kinds={"sub_aim": ["priority"]})
 thread.want(
     Want(
         "goal",

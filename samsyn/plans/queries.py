@@ -16,13 +16,14 @@ from samsyn.plans.models import (
     IndicatorValue,
     Measure,
     MeasurePoint,
+    MeasureSubAim,
     PlanMeasure,
     StatusRequest,
 )
 
 
 def measures_of(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
-    """With owner, findings, priorities and plans. Five queries."""
+    """With owner, findings, priorities, sub-aims and plans. Six queries."""
     return (
         Measure.objects.visible_to(actor)
         .filter(partnership=partnership)
@@ -30,6 +31,7 @@ def measures_of(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
         .prefetch_related(
             Prefetch("points", MeasurePoint.objects.select_related("point__picture__release")),
             "priorities__priority",
+            Prefetch("sub_aims", MeasureSubAim.objects.select_related("sub_aim").order_by("sub_aim__key")),
             Prefetch("plans", in_plans(actor)),
         )
         .order_by("ends", "title")
@@ -43,7 +45,7 @@ def in_plans(actor: Actor) -> QuerySet[PlanMeasure]:
 
 
 def followed_measures(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
-    """The same with the day of the last report, and indicators with their values. Seven queries."""
+    """The same with the day of the last report, and indicators with their values. Eight queries."""
     indicators = (
         Indicator.objects.select_related("measure").prefetch_related(_values()).order_by("kind", "id")
     )
@@ -59,6 +61,11 @@ def _values() -> Prefetch[str, QuerySet[IndicatorValue]]:
         "values",
         IndicatorValue.objects.select_related("corrected_by", "reported_by", "party").order_by("day", "id"),
     )
+
+
+def sub_aims_served(measure: Measure) -> QuerySet[MeasureSubAim]:
+    """By key. One query."""
+    return measure.sub_aims.select_related("sub_aim").order_by("sub_aim__key")
 
 
 def indicators_of(measure: Measure) -> QuerySet[Indicator]:

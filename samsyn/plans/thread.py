@@ -36,13 +36,13 @@ def _measures(actor: Actor, place: Place) -> list[Measure]:
 
 
 def nodes(actor: Actor, place: Place) -> Iterable[Node]:
-    """Five or six queries. What answers an earlier picture hangs under the finding that carries it on."""
+    """Six or seven queries. What answers an earlier picture hangs under the finding that carries it on."""
     yield from plan_nodes(actor, place)
     today = clock.today()
     newest = carried_on(points_here(actor, place)) if place.with_links else {}
     measures = _measures(actor, place)
     if place.with_links:
-        prefetch_related_objects(measures, "points")
+        prefetch_related_objects(measures, "points", "sub_aims")
     aims = aims_here(actor, place, causes_here(actor, place)) if place.with_links else Aims({}, frozenset())
     for measure in measures:
         late = is_late(measure, today)
@@ -53,7 +53,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             measure.pk,
             measure.title,
             path("plans:measure", place.slug, measure.pk),
-            (*findings, *aims.pairs.get(measure.pk, ())),
+            (*findings, *aims.pairs.get(measure.pk, ()), *_sub_aims(measure, place)),
             measure.get_state_display(),
             measure.sign,
             WHO.get(Organisation.Kind(measure.owner.kind), Who.NONE),
@@ -63,6 +63,10 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
             due=measure.follow_up if measure.is_open else None,
             not_yet=_not_yet(measure, findings, aims, today),
         )
+
+
+def _sub_aims(measure: Measure, place: Place) -> list[UUID]:
+    return [link.sub_aim_id for link in measure.sub_aims.all()] if place.with_links else []
 
 
 def _not_yet(measure: Measure, findings: Iterable[UUID], aims: Aims, today: date) -> frozenset[str]:
@@ -170,7 +174,9 @@ def _why_now(measure: Measure) -> str:
     return _("Its day of follow-up has passed.")
 
 
-thread.register("plans", nodes, kinds={"plan": ["picture"], "measure": ["finding", "cause"]}, tasks=tasks)
+thread.register(
+    "plans", nodes, kinds={"plan": ["picture"], "measure": ["finding", "cause", "sub_aim"]}, tasks=tasks
+)
 thread.register("plans.evaluations", evaluations, kinds={"evaluation": ["measure"]})
 thread.want(
     Want(
