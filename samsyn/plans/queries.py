@@ -1,10 +1,12 @@
 """Reading measures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import IntegerField, Max, Prefetch, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from samsyn.core import clock
@@ -61,6 +63,31 @@ def _values() -> Prefetch[str, QuerySet[IndicatorValue]]:
         "values",
         IndicatorValue.objects.select_related("corrected_by", "reported_by", "party").order_by("day", "id"),
     )
+
+
+class Links(NamedTuple):
+    """What a measure hangs on in the thread, beside its causes."""
+
+    findings: list[UUID]
+    sub_aims: list[UUID]
+
+
+NOTHING = Links([], [])
+
+
+def hangs_on(measures: Sequence[Measure]) -> dict[UUID, Links]:
+    """The findings that each answers and the sub-aims that it serves. One query over the two tables."""
+    here = {"measure__in": [one.pk for one in measures]}
+    rows = MeasurePoint.objects.filter(**here).values_list(
+        "pk", "measure", "point", Value(0, output_field=IntegerField())
+    )
+    more = MeasureSubAim.objects.filter(**here).values_list(
+        "pk", "measure", "sub_aim", Value(1, output_field=IntegerField())
+    )
+    found: dict[UUID, Links] = {}
+    for _pk, measure, target, table in sorted(rows.union(more, all=True)):
+        found.setdefault(measure, Links([], []))[table].append(target)
+    return found
 
 
 def sub_aims_served(measure: Measure) -> QuerySet[MeasureSubAim]:
