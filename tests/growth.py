@@ -54,6 +54,7 @@ MEASURES: Rows = (
     plans.Measure,
     plans.MeasurePoint,
     plans.MeasurePriority,
+    plans.MeasureSubAim,
     plans.MeasureCause,
     plans.MeasureActivity,
     plans.PlanMeasure,

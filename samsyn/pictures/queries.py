@@ -108,6 +108,12 @@ def points_here(actor: Actor, place: Place) -> list[Point]:
     return place.once(actor, "pictures.points", lambda: list(seen))
 
 
+def is_in_newest(point: Point) -> bool:
+    """Whether no later picture has been opened. One query."""
+    later = Picture.objects.filter(partnership=point.partnership_id, number__gt=point.picture.number)
+    return not later.exists()
+
+
 def carried_on(points: Iterable[Point]) -> dict[UUID, UUID]:
     """Each finding that a newer picture carries on, with the newest finding that does."""
     later = {point.continues_id: point.pk for point in points if point.continues_id}

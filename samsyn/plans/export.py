@@ -154,6 +154,7 @@ def _measure_json(standing: Standing, actor: Actor, today: date) -> dict[str, An
         "priorities": [
             {"id": str(link.priority_id), "title": link.priority.title} for link in one.priorities.all()
         ],
+        "sub_aims": [{"id": str(link.sub_aim_id), "text": link.sub_aim.text} for link in one.sub_aims.all()],
         "outcome": standing.outlook,
         "indicators": [_indicator_json(found) for found in _followed([one], today)],
     }

@@ -13,8 +13,8 @@ from django.urls import reverse
 from samsyn.analysis import comparison
 from samsyn.analysis.places import hotspots
 from samsyn.analysis.places.neighbours import on_grid
-from samsyn.core.errors import Refused
-from samsyn.evidence import making, queries
+from samsyn.core.errors import Invalid, Refused
+from samsyn.evidence import making, queries, services
 from samsyn.evidence.asking import Place, Question
 from samsyn.evidence.models import Figure, Outlines
 from samsyn.evidence.readers.outlines import read_outlines
@@ -273,3 +273,14 @@ def test_a_chair_sees_the_areas_and_brings_none(town: Town, client: Client) -> N
     assert sent(client, town, build.squares({"9902A0010": (0, 0)}), who="chair").status_code == 403
     seen = client.get(reverse("evidence:outlines", args=[town.partnership.slug])).text
     assert "9902A0010" in seen and '<form method="post" enctype' not in seen
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_kept(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services.outlines, "MOST_BYTES", 10)
+
+    with pytest.raises(Invalid, match="megabytes"):
+        services.read_outlines(
+            town.partnership, b"x" * 11, name="a.geojson", owner=town.municipality.pk, by=town.coordinator
+        )

@@ -274,6 +274,7 @@ def _point_page(request: ActorRequest, point: Point, *, status: int = 200, **for
     figures = [(figure, figure.payload) for figure in rows]
     content = {
         "point": point,
+        "is_newest": queries.is_in_newest(point),
         "figures": figures,
         "revisions": evidence.revisions_of(request.actor).filter(
             figure__identity__in=[payload["identity"] for _row, payload in figures]

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samsyn.agreements.models import Priority
+from samsyn.agreements.queries import sub_aims_of
 from samsyn.core import clock
 from samsyn.core.errors import Invalid, Refused
 from samsyn.core.forms import Attempt, attempt, point_out
@@ -59,10 +60,11 @@ def propose(request: ActorRequest, partnership: Partnership) -> HttpResponse:
         .select_related("picture__decision")
         .order_by("title", "picture__number"),
         priorities=Priority.objects.visible_to(request.actor).filter(**here).order_by("key"),
+        sub_aims=sub_aims_of(request.actor).filter(**here),
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        given |= {name: list(given[name]) for name in ("points", "priorities")}
+        given |= {name: list(given[name]) for name in ("points", "priorities", "sub_aims")}
         try:
             measure = services.propose_measure(partnership, by=request.actor, **given)
         except (Invalid, Refused) as error:
@@ -99,6 +101,7 @@ def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
         "is_late": queries.is_late(measure, clock.today()),
         "points": answered,
         "priorities": measure.priorities.select_related("priority"),
+        "sub_aims": [link.sub_aim for link in queries.sub_aims_served(measure)],
         "requests": measure.requests.order_by("-asked_on", "-id"),
         "reports": measure.reports.order_by("-reported_on", "-id"),
         "form": form,
@@ -119,7 +122,10 @@ def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
 def rewrite(request: ActorRequest, measure: Measure) -> HttpResponse:
     fields = ("title", "text", "kind", "owner_title", "starts", "ends", "follow_up")
     initial = {name: getattr(measure, name) for name in fields} | {"seen": measure.version}
-    form = MeasureTextForm(request.POST or None, initial=initial)
+    initial["sub_aims"] = list(measure.sub_aims.values_list("sub_aim", flat=True))
+    served = measure.priorities.values("priority")
+    offered = sub_aims_of(request.actor).filter(priority__in=served)
+    form = MeasureTextForm(request.POST or None, initial=initial, sub_aims=offered)
     tried = Attempt()
     if request.method == "POST":
         tried = attempt(
