@@ -27,7 +27,8 @@ def choose_causes(
     refuse_what_is_over(measure)
     present = {one.cause_id: one for one in measure.causes.select_related("cause")}
     if seen is not None and {str(key) for key in present} != {*seen}:
-        raise Outdated("\n".join(one.cause.claim for one in present.values()))
+        chosen = "\n".join(one.cause.claim for one in present.values())
+        raise Outdated(chosen, by=journal.last_writer(measure.pk))
     answered = findings_of(measure)
     if any(one.point_id not in answered for one in causes):
         raise Invalid(_("Choose causes of the findings that this measure answers."), field="causes")
