@@ -22,12 +22,13 @@ SECTION = "117"
 PASSWORD = "fyra-ord-som-ingen-gissar"
 POPULATION = 122_892  # Umeå, 31 December 2016: Statistics Sweden, table BE0101N1
 SHOTS = os.environ.get("SAMSYN_SCREENSHOTS")  # a folder, when one wants to look at the pages
-WAYS = [
+WAYS = [  # language, width, colours, script
     ("sv", 1280, "light", True),
     ("sv", 390, "light", False),
     ("en", 390, "dark", True),
     ("en", 1280, "dark", False),
 ]
+FEWER_WAYS = [WAYS[0], WAYS[2], ("sv", 390, "dark", False)]
 FACTS = {
     "title": "Anmälda brott december 2016",
     "source_name": "Brå, anmälda brott",
@@ -120,14 +121,16 @@ def desks(open_page: OpenPage, server: str, slug: str, names: list[str]) -> Iter
         yield opened
 
 
-def upload(desk: Desk, file: Path) -> None:
-    """The file is read in the sandbox and kept as a dataset."""
+def upload(desk: Desk, file: Path, *, title: str = "", replaces: str = "") -> None:
+    """The file is read in the sandbox and kept as a dataset, that may take the place of an older one."""
     desk.go("underlag/ny-fil/")
     desk.page.locator('input[type="file"]').set_input_files(file)
     desk.press("Läs filen")
     expect(desk.page.get_by_role("heading", name="Det här uppfattades")).to_be_visible(timeout=60_000)
     desk.sees("preliminär")
-    desk.fill(**FACTS)
+    desk.fill(**FACTS | ({"title": title} if title else {}))
+    if replaces:
+        desk.fill(supersedes=f"*{replaces}")
     desk.press("Behåll uppgifterna")
 
 
@@ -136,12 +139,17 @@ def rate(desk: Desk, *, code: str, name: str, population: int) -> None:
     desk.go("underlag/folkmangd/")
     desk.fill(area=code, day="2016-12-31", number=str(population), source="SCB, folkmängd")
     desk.press("Lägg in")
+    figure(desk, question="rate", measure="Totalt antal brott", code=code, name=name)
+
+
+def figure(desk: Desk, *, question: str, measure: str, code: str, name: str) -> None:
+    """About December 2016, of the only dataset."""
     desk.go("underlag/diagram/nytt/")
     desk.fill(datasets="*")
     desk.press("Fortsätt")
     desk.fill(
-        question="rate",
-        measure="Totalt antal brott\x1fcount",
+        question=question,
+        measure=f"{measure}\x1fcount",
         area=f"municipality\x1f{code}\x1f{name}",
         period="2016-12-01\x1f2016-12-31",
     )
@@ -353,11 +361,18 @@ def pages_of(desk: Desk) -> dict[str, str]:
     return met
 
 
-def faults_on(desks: Iterable[Desk], open_page: OpenPage) -> dict[str, list[str]]:
+def faults_on(
+    desks: Iterable[Desk],
+    open_page: OpenPage,
+    *,
+    ways: list[tuple[str, int, str, bool]] = WAYS,
+    about: str = "",
+) -> dict[str, list[str]]:
     """Every page that these people met, in both languages, on wide and narrow, light and dark, with and
-    without script; without it once for all of them. Gives what is wrong, page by page."""
+    without script; without it once for all of them. Gives what is wrong, page by page. `about` keeps to the
+    addresses in which it is found."""
     found: dict[str, list[str]] = {}
-    for language, width, scheme, script in WAYS:
+    for language, width, scheme, script in ways:
         looked_at: set[str] = set()
         for desk in desks:
             cookies = desk.page.context.cookies()
@@ -370,6 +385,8 @@ def faults_on(desks: Iterable[Desk], open_page: OpenPage) -> dict[str, list[str]
                 cookies=session | {"language": language},
             ) as page:
                 for kind, path in pages_of(desk).items():
+                    if not re.search(about, path):
+                        continue
                     if kind in looked_at and (language, width) != WAYS[0][:2]:
                         continue
                     looked_at.add(kind)
