@@ -8,13 +8,16 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from playwright.sync_api import Page, expect
 
+from samsyn.core import clock
 from tests.browser import OpenPage, faults_of, unscripted_faults_of
 
 TODAY = date.today().isoformat()  # noqa: DTZ011
@@ -119,6 +122,17 @@ def desks(open_page: OpenPage, server: str, slug: str, names: list[str]) -> Iter
             page.set_default_timeout(15_000)
             opened[name] = Desk(page, server, slug)
         yield opened
+
+
+@contextmanager
+def days_later(days: int) -> Iterator[None]:
+    """`clock.at` for the threads of the server too, which do not see what one thread sets for itself.
+
+    Sessions keep Django's own time: whoever is signed in stays so.
+    """
+    moment = clock.now() + timedelta(days=days)
+    with patch.object(clock, "_fixed", ContextVar("fixed", default=moment)):
+        yield
 
 
 def upload(desk: Desk, file: Path, *, title: str = "", replaces: str = "") -> None:

@@ -157,7 +157,7 @@ def begun(desk: Desk) -> None:
     """The button carries the findings on, in words, and leaves the reading to a person."""
     desk.go("underlag/nya-siffror/")
     desk.press("Skriv utkast till nästa lägesbild")
-    desk.sees("Läs varje iakttagelse igen", "2 iakttagelser har inget beslut om sekretess", "2017")
+    desk.sees("Läs varje iakttagelse igen", "2 iakttagelser saknar beslut om sekretess", "2017")
     desk.sees("Nyare siffror: starkare. Det stod:", rate_of(931), rate_of(1131), "Nyare siffror: har vänt.")
     for title in (FINDING, OTHER):
         desk.page.get_by_role("link", name=title).click()
