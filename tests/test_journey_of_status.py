@@ -75,7 +75,7 @@ def test_a_year_of_status_from_the_question_to_the_next_picture(
             reads_the_report(at["citizen"], measure)
             begins_anew(desk)
             about = r"/fraga/|/utvarder|/uppfoljning/|/follow-up/"
-            found = journey.faults_on(at.values(), open_page, ways=journey.FEWER_WAYS, about=about)
+            found = journey.faults_on([desk, at["citizen"]], open_page, ways=journey.FEWER_WAYS, about=about)
 
     assert faults == []
     assert found == {}, "\n".join(f"{page}: {wrong}" for page, wrong in found.items())
@@ -98,7 +98,8 @@ def ask(desk: Desk, measure: Measure) -> None:
     """In English: that is what the one who is asked reads."""
     desk.go(f"atgarder/{measure.pk}/")
     desk.page.get_by_role("link", name="Fråga någon hur det går").click()
-    desk.fill(email=WHO, manager_email=BOSS, language="en")
+    desk.fill(email=WHO, manager_email=BOSS)
+    desk.page.locator('select[name="language"]').select_option("en")
     desk.press("Skicka frågan")
     desk.sees("Frågan är på väg.", WHO, "väntar, 0 påminnelser skickade")
 
@@ -171,16 +172,18 @@ def follows_up(desk: Desk, chair: Desk, town: Town, period: tuple[object, object
     desk.page.get_by_role("link", name="Börja en uppföljning").click()
     desk.fill(starts=str(period[0]), ends=str(period[1]))
     desk.press("Börja")
-    desk.sees("1 åtgärd låg i perioden", "Tjälen avgör när man gräver.", "håller på att skrivas")
+    desk.sees("1 åtgärd låg i perioden", "Tjälen avgör när man gräver.", "Skrivs")
     desk.page.get_by_role("link", name="Skriv vad ni lärde er").click()
     desk.fill(learned=LEARNED)
     desk.press("Spara")
     desk.sees(LEARNED, "En godkännare för in beslutet.")
     pictures.decision(town, Decision.Kind.DECIDE)
     chair.go(desk.path)
-    decided = chair.page.locator('select[name="decision"] option:not([value=""])')
-    chair.fill(decision=decided.last.get_attribute("value") or "", is_open="on")
-    chair.press("Lås och publicera")
+    before, after = (f"*{one}" for one in period)
+    for day, answer in ((before, "Det beslutet fattades innan perioden var slut."), (after, "är låst")):
+        chair.fill(decision=day, is_open="on")
+        chair.press("Lås och publicera")
+        chair.sees(answer)
     chair.sees("Beslutad och offentlig")
     desk.page.reload()
     desk.sees("Beslutad och offentlig")
