@@ -16,7 +16,7 @@ from samsyn.parties.tests.build import Town
 from samsyn.pictures import services
 from samsyn.pictures.models import DraftFinding, Picture, PrivateDraft
 from samsyn.pictures.tests import build
-from tests import journey, standing
+from tests import journey, standing, walked
 from tests.browser import OpenPage, browser, open_page
 from tests.journey import Desk
 
@@ -85,7 +85,7 @@ def test_a_corrected_file_marks_what_was_adopted_and_begins_the_next_picture(
         begun(desk)
         compared(town, desk, picture)
         about = r"/nya-siffror/|/utkast/[^/]+/$|/utkast/iakttagelse/|/lagesbild/.+/jamfor/"
-        faults = journey.faults_on([desk], open_page, ways=journey.FEWER_WAYS, about=about)
+        faults = walked.faults_on([desk], open_page, ways=walked.FEWER_WAYS, about=about)
 
     assert faults == {}, "\n".join(f"{page}: {found}" for page, found in faults.items())
 

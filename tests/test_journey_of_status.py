@@ -18,7 +18,7 @@ from samsyn.pictures.tests import build as pictures
 from samsyn.plans import tasks
 from samsyn.plans.models import FollowUp, Measure, StatusReport, StatusRequest
 from samsyn.plans.tests import build
-from tests import journey, standing
+from tests import journey, standing, walked
 from tests.browser import OpenPage, browser, faults_of, open_page, unscripted_faults_of
 from tests.journey import Desk, days_later
 
@@ -75,7 +75,7 @@ def test_a_year_of_status_from_the_question_to_the_next_picture(
             reads_the_report(at["citizen"], measure)
             begins_anew(desk)
             about = r"/fraga/|/utvarder|/uppfoljning/|/follow-up/"
-            found = journey.faults_on([desk, at["citizen"]], open_page, ways=journey.FEWER_WAYS, about=about)
+            found = walked.faults_on([desk, at["citizen"]], open_page, ways=walked.FEWER_WAYS, about=about)
 
     assert faults == []
     assert found == {}, "\n".join(f"{page}: {wrong}" for page, wrong in found.items())
