@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from samsyn.plans.forms.measures import MeasureForm, MeasureTextForm, StatusForm
 from samsyn.plans.looking import VIEWS
 from samsyn.plans.models import Measure
 
+PAGE = 100  # a list that is longer is read page by page; the board and the files hold all
+
 
 @needs("plans.see_measures")
 def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
@@ -28,11 +31,13 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     for one in shown:
         one.answered = queries.answered_by(one, request.actor)  # type: ignore[attr-defined]
     standings = [rollup.standing_of(one, today) for one in shown]
+    page = Paginator(standings, PAGE).get_page(request.GET.get("sida"))
     content = {
         "views": [(view, label, chosen.seen_as(view)) for view, label in VIEWS.items()],
         "board": looking.board(standings) if chosen.view == "tavla" else None,
-        "timeline": looking.timeline(standings, today) if chosen.view == "tidslinje" else None,
+        "timeline": looking.timeline(page, today) if chosen.view == "tidslinje" else None,
         "standings": standings,
+        "page": page,
         "all": len(measures),
         "late": {one.pk for one in shown if queries.is_late(one, today)},
         "misses": aims.missing_a_cause(shown, request.actor, partnership),
