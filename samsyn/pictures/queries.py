@@ -101,6 +101,12 @@ def adopted_picture(actor: Actor, partnership: Partnership) -> Picture | None:
     return pictures_of(actor, partnership).exclude(release=None).first()
 
 
+def period_after(adopted: Picture, today: date) -> str:
+    """What the next picture is about: this year, or the year after the adopted one's where that is later."""
+    last = adopted.period[-4:]
+    return str(max(today.year, int(last) + 1) if last.isdecimal() else today.year)
+
+
 def points_here(actor: Actor, place: Place) -> list[Point]:
     """The findings of all pictures, `with_senders` and put first or not, read once for a page. One query."""
     found = Point.objects.visible_to(actor).filter(partnership=place.id).order_by("id")

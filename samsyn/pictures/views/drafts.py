@@ -66,7 +66,7 @@ def start_from_new_numbers(request: ActorRequest, partnership: Partnership) -> H
             _("No picture is adopted yet, so there is none to carry on. Begin a draft of your own.")
         )
     party = Organisation.objects.visible_to(request.actor).get(pk=request.actor.own_party)
-    period = str(clock.today().year)
+    period = queries.period_after(adopted, clock.today())
     draft = services.draft_next_picture(party, picture=adopted, period=period, by=request.actor)
     messages.success(request, _("Read each finding again: does it still hold?"))
     return redirect("pictures:draft", partnership.slug, draft.pk)
