@@ -69,6 +69,7 @@ NAMED: dict[str, dict[str, Callable[[Whole], Any]]] = {
     "parties:start": {"token": lambda _: "ingen-sadan"},
     "parties:end_session": {"pk": lambda _: 1},
     "plans-link:answer": {"token": lambda whole: whole.rows[StatusRequest].token},
+    "pictures:guide": {"name": lambda _: "medarbetardialog"},
     "pictures:place": {"release": key_of(Release), "index": lambda _: 0},
     "pictures:comparison": {"other": key_of(Picture)},
     "pictures:explain_gone": {"point": key_of(Point)},
