@@ -60,6 +60,7 @@ NAMED: dict[str, dict[str, Callable[[Whole], Any]]] = {
     "agreements:clause": {"address": lambda _: "syfte"},
     "agreements:propose_change": {"kind": lambda _: "amendment"},
     "agreements:comparison": {"other": lambda whole: whole.published_agreement.pk},
+    "council:step": {"line": lambda _: "mandate"},
     "duties:record": {"kind": lambda _: "seat"},
     "evidence:ordered": {"identity": lambda whole: whole.rows[FigureOrder].identity},
     "evidence:take_population": {"pk": key_of(Upload)},
