@@ -21,9 +21,10 @@ from samsyn.core.law import cited
 from samsyn.core.thread import Place
 from samsyn.council.queries import decision_facts
 from samsyn.dialogue.queries import theme_count
-from samsyn.evidence.queries import open_copy
+from samsyn.evidence.queries import open_copy, policy_of
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
+from samsyn.pictures import staff
 from samsyn.pictures.comparison import Comparison, compare
 from samsyn.pictures.likeness import Likeness
 from samsyn.pictures.models import (
@@ -34,6 +35,7 @@ from samsyn.pictures.models import (
     PointVoice,
     PrivateDraft,
     RankedPoint,
+    StaffDialogue,
     Stance,
 )
 from samsyn.pictures.ordering import frozen_order
@@ -46,9 +48,15 @@ def own_drafts(actor: Actor) -> QuerySet[PrivateDraft]:
 
 
 def own_findings(actor: Actor, draft: PrivateDraft) -> QuerySet[DraftFinding]:
-    """In the order they were written. Two queries."""
+    """In the order they were written, with what they rest on. Five queries."""
     found = DraftFinding.objects.visible_to(actor).filter(draft=draft)
-    return found.prefetch_related("citations__figure").order_by("id")
+    return found.prefetch_related("citations__figure", "staff_citations__dialogue").order_by("id")
+
+
+def own_staff_dialogues(actor: Actor, draft: PrivateDraft) -> QuerySet[StaffDialogue]:
+    """The latest first, with the findings that rest on them; not those weeded out. Three queries."""
+    found = StaffDialogue.objects.visible_to(actor).filter(draft=draft)
+    return found.prefetch_related("citations__finding").order_by("-day", "-id")
 
 
 def pictures_of(actor: Actor, partnership: Partnership) -> QuerySet[Picture]:
@@ -183,6 +191,10 @@ class Shared:
         return self.likeness.nearest(self.finding)
 
     @property
+    def staff_lines(self) -> list[str]:
+        return staff.lines_of(self.finding)
+
+    @property
     def key(self) -> str:
         return f"{self.release.pk}-{self.index}"
 
@@ -265,7 +277,9 @@ def merge_of(actor: Actor, picture: Picture) -> Merge:
 def _row(point: Point, parties: list[Organisation]) -> Row:
     written: dict[str, list[dict[str, Any]]] = {"municipality": [], "local_police_area": []}
     for source in point.sources.all():
-        written.setdefault(source.release.sender.kind, []).append(source.finding)
+        written.setdefault(source.release.sender.kind, []).append(
+            {**source.finding, "staff_lines": staff.lines_of(source.finding)}
+        )
     stances = {stance.party_id: stance for stance in point.stances.all()}
     waiting = [party for party in parties if party.pk not in stances]
     municipality, police = written["municipality"], written["local_police_area"]
@@ -279,8 +293,9 @@ def _row(point: Point, parties: list[Organisation]) -> Row:
 
 
 def picture_content(picture: Picture) -> dict[str, Plain]:
-    """What is frozen at adoption. Eight queries and one per theme."""
+    """What is frozen at adoption. Nine queries and one per theme."""
     parties = parties_of(picture.partnership)
+    threshold = policy_of(picture.partnership).threshold
     return {
         "picture": picture.pk,
         "number": picture.number,
@@ -288,7 +303,7 @@ def picture_content(picture: Picture) -> dict[str, Plain]:
         "scope": picture.scope,
         "endorsement": decision_facts(picture.endorsement) if picture.endorsement else None,
         "parties": [party.name for party in parties],
-        "points": [_frozen(point) for point in points_of(picture)],
+        "points": [_frozen(point, threshold=threshold) for point in points_of(picture)],
         "ranking": frozen_order(picture),
         "gone": [
             {"point": one.point_id, "title": one.point.title, "reason": one.reason}
@@ -297,7 +312,7 @@ def picture_content(picture: Picture) -> dict[str, Plain]:
     }
 
 
-def _frozen(point: Point) -> dict[str, Plain]:
+def _frozen(point: Point, *, threshold: int) -> dict[str, Plain]:
     if point.held_under:  # a marked gap, and nothing of what it says
         return {"point": point.pk, "held_back": True, "section": point.held_under}
     return {
@@ -313,6 +328,11 @@ def _frozen(point: Point) -> dict[str, Plain]:
             open_copy(figure.payload) for source in point.sources.all() for figure in source.figures.all()
         ],
         "voices": [theme_count(voice.theme).payload for voice in point.voices.all()],
+        "staff": [
+            staff.open_facts(one, threshold=threshold)
+            for source in point.sources.all()
+            for one in source.finding.get("staff", ())
+        ],
         "stances": [
             {
                 "party": stance.party_id,
@@ -329,6 +349,11 @@ def compared_releases(before: dict[str, Any], after: dict[str, Any]) -> Comparis
     """Two pictures as everybody may read them: the content of their releases. No query."""
     reasons = {str(one["point"]): one["reason"] for one in after.get("gone", ())}
     return compare(before["points"], after["points"], reasons)
+
+
+def staff_lines(finding: dict[str, Any]) -> list[str]:
+    """Which staff dialogues a frozen finding rests on, in words. No query."""
+    return staff.lines_of(finding)
 
 
 ADOPTING = ("pictures.adopt_picture", "pictures.retract_adoption")

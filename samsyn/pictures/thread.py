@@ -19,6 +19,7 @@ from samsyn.pictures.models import (
     ErratumApproval,
     Picture,
     PrivateDraft,
+    StaffDialogue,
     Stance,
 )
 from samsyn.pictures.queries import carried_on, points_here
@@ -161,6 +162,10 @@ def searched(actor: Actor, place: Place) -> Iterable[Node]:
             continue
         address = path("pictures:rewrite_finding", place.slug, finding.pk)
         yield Node("draft", finding.pk, finding.title, address, state=_("Your draft"), text=finding.text)
+    for dialogue in StaffDialogue.objects.visible_to(actor).order_by("id"):
+        address = path("pictures:rewrite_staff_dialogue", place.slug, dialogue.pk)
+        if said := str(dialogue.summary):
+            yield Node("draft", dialogue.pk, dialogue.source_line, address, state=_("Your draft"), text=said)
 
 
 def _write_point(node: Node, slug: str) -> str:

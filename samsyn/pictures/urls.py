@@ -1,6 +1,16 @@
 from django.urls import path
 
-from samsyn.pictures.views import arriving, causes, clearing, drafts, joint, ranking, revisiting, settling
+from samsyn.pictures.views import (
+    arriving,
+    causes,
+    clearing,
+    drafts,
+    joint,
+    ranking,
+    revisiting,
+    settling,
+    staff,
+)
 
 app_name = "pictures"
 urlpatterns = [
@@ -20,6 +30,11 @@ urlpatterns = [
     path("utkast/<uuid:pk>/dela/", drafts.share, name="share"),
     path("utkast/<uuid:pk>/rensa/", settling.weed, name="weed_draft"),
     path("utkast/<uuid:pk>/arkivera/", settling.archive, name="archive_draft"),
+    path("utkast/guide/<slug:name>/", staff.guide, name="guide"),
+    path("utkast/<uuid:pk>/medarbetardialog/", staff.record, name="record_staff_dialogue"),
+    path("utkast/medarbetardialog/<uuid:pk>/", staff.rewrite, name="rewrite_staff_dialogue"),
+    path("utkast/medarbetardialog/<uuid:pk>/ta-bort/", staff.drop, name="drop_staff_dialogue"),
+    path("utkast/iakttagelse/<uuid:pk>/medarbetardialoger/", staff.cite, name="cite_staff"),
     path("utkast/iakttagelse/<uuid:pk>/", drafts.rewrite, name="rewrite_finding"),
     path("utkast/iakttagelse/<uuid:pk>/belagg/", drafts.cite, name="cite"),
     path("utkast/belagg/<uuid:pk>/fornya/", drafts.renew, name="renew_citation"),

@@ -144,7 +144,7 @@ def rewrite_finding(
 @command("pictures.drop_finding")
 def drop_finding(finding: DraftFinding, *, by: Actor) -> None:
     """Take a finding out of one's own draft. What was shared before stays with its receiver."""
-    for citation in finding.citations.all():
+    for citation in [*finding.citations.all(), *finding.staff_citations.all()]:
         citation.delete()
     finding.delete()
 
@@ -251,6 +251,7 @@ def _shared(finding: DraftFinding, policy: DisclosurePolicy) -> dict[str, Plain]
         "continues": finding.continues,
         "without_source": sourcing.bare_numbers(finding, cites=bool(finding.citations.all())),
         "figures": [_figure(citation, policy) for citation in finding.citations.all()],
+        "staff": [citation.dialogue.facts for citation in finding.staff_citations.all()],
     }
 
 
