@@ -14,7 +14,7 @@ QUERIES, SERVER_MS, BYTES = 15, 200, 150_000  # the budget of a page
 # and a measure what it answers, changes, waits for and is followed by; each room asks once for each of its
 # tables. One more counts how often somebody searches.
 FROM_MANY_ROOMS = 27
-ASKING_MANY_ROOMS = ("", "sok/", "sok/*", "traden/", "iakttagelse/*/", "atgarder/*/")
+ASKING_MANY_ROOMS = ("", "sok/", "sok/*", "traden/", "traden/*/", "iakttagelse/*/", "atgarder/*/")
 # Whoever takes over reads what every room knows, once.
 FROM_EVERY_ROOM, ASKING_EVERY_ROOM = 32, ("overlamning/",)
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')

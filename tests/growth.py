@@ -6,7 +6,7 @@ Only for measuring. The copies stand in no journal, so they show how pages grow 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from itertools import islice
+from itertools import cycle, islice
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.db.models import Model
 from uuid_utils.compat import uuid7
 
 from samsyn.agreements import models as agreements
-from samsyn.core import canonical
+from samsyn.core import canonical, clock
 from samsyn.council import models as council
 from samsyn.dialogue import models as dialogue
 from samsyn.parties.models import Partnership
@@ -54,6 +54,7 @@ MEASURES: Rows = (
     plans.Measure,
     plans.MeasurePoint,
     plans.MeasurePriority,
+    plans.MeasureSubAim,
     plans.MeasureCause,
     plans.MeasureActivity,
     plans.PlanMeasure,
@@ -135,7 +136,8 @@ def grow(
     partnership: Partnership,
     *,
     findings: int = 60,
-    measures: int = 100,
+    measures: int = 300,
+    reports: int = 5000,
     pledges: int = 40,
     voices: int = 2000,
     meetings: int = 50,
@@ -155,6 +157,7 @@ def grow(
         "measure",
         "point",
     )
+    _report(every, reports)
     pledged = _more(promises.Promise, pledges, here)
     _link(
         promises.PromiseMeasure,
@@ -185,6 +188,23 @@ def _more(table: type[Model], until: int, here: dict[str, Any]) -> list[Any]:
         added.append(row)
     table._base_manager.bulk_create(added, batch_size=500)
     return added
+
+
+def _report(measures: Sequence[plans.Measure], until: int) -> None:
+    """As many reports, a month apart, on the measures in turn."""
+    there = plans.StatusReport._base_manager.filter(measure__in=measures).count()
+    today = clock.today()
+    added = [
+        plans.StatusReport(
+            partnership_id=measure.partnership_id,
+            measure=measure,
+            state=measure.state,
+            text="Det går som det var tänkt.",
+            reported_on=today - timedelta(days=30 * (number // len(measures))),
+        )
+        for number, measure in enumerate(islice(cycle(measures), max(until - there, 0)))
+    ]
+    plans.StatusReport._base_manager.bulk_create(added, batch_size=500)
 
 
 def _link(table: type[Model], pairs: Sequence[tuple[Any, Any]], one: str, other: str) -> None:

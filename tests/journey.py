@@ -4,30 +4,25 @@
 the button that the page shows.
 """
 
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import OpenPage, faults_of, unscripted_faults_of
+from samsyn.core import clock
+from tests.browser import OpenPage
 
 TODAY = date.today().isoformat()  # noqa: DTZ011
 SECTION = "117"
 PASSWORD = "fyra-ord-som-ingen-gissar"
 POPULATION = 122_892  # Umeå, 31 December 2016: Statistics Sweden, table BE0101N1
-SHOTS = os.environ.get("SAMSYN_SCREENSHOTS")  # a folder, when one wants to look at the pages
-WAYS = [
-    ("sv", 1280, "light", True),
-    ("sv", 390, "light", False),
-    ("en", 390, "dark", True),
-    ("en", 1280, "dark", False),
-]
 FACTS = {
     "title": "Anmälda brott december 2016",
     "source_name": "Brå, anmälda brott",
@@ -120,14 +115,27 @@ def desks(open_page: OpenPage, server: str, slug: str, names: list[str]) -> Iter
         yield opened
 
 
-def upload(desk: Desk, file: Path) -> None:
-    """The file is read in the sandbox and kept as a dataset."""
+@contextmanager
+def days_later(days: int) -> Iterator[None]:
+    """`clock.at` for the threads of the server too, which do not see what one thread sets for itself.
+
+    Sessions keep Django's own time: whoever is signed in stays so.
+    """
+    moment = clock.now() + timedelta(days=days)
+    with patch.object(clock, "_fixed", ContextVar("fixed", default=moment)):
+        yield
+
+
+def upload(desk: Desk, file: Path, *, title: str = "", replaces: str = "") -> None:
+    """The file is read in the sandbox and kept as a dataset, that may take the place of an older one."""
     desk.go("underlag/ny-fil/")
     desk.page.locator('input[type="file"]').set_input_files(file)
     desk.press("Läs filen")
     expect(desk.page.get_by_role("heading", name="Det här uppfattades")).to_be_visible(timeout=60_000)
     desk.sees("preliminär")
-    desk.fill(**FACTS)
+    desk.fill(**FACTS | ({"title": title} if title else {}))
+    if replaces:
+        desk.fill(supersedes=f"*{replaces}")
     desk.press("Behåll uppgifterna")
 
 
@@ -136,12 +144,17 @@ def rate(desk: Desk, *, code: str, name: str, population: int) -> None:
     desk.go("underlag/folkmangd/")
     desk.fill(area=code, day="2016-12-31", number=str(population), source="SCB, folkmängd")
     desk.press("Lägg in")
+    figure(desk, question="rate", measure="Totalt antal brott", code=code, name=name)
+
+
+def figure(desk: Desk, *, question: str, measure: str, code: str, name: str) -> None:
+    """About December 2016, of the only dataset."""
     desk.go("underlag/diagram/nytt/")
     desk.fill(datasets="*")
     desk.press("Fortsätt")
     desk.fill(
-        question="rate",
-        measure="Totalt antal brott\x1fcount",
+        question=question,
+        measure=f"{measure}\x1fcount",
         area=f"municipality\x1f{code}\x1f{name}",
         period="2016-12-01\x1f2016-12-31",
     )
@@ -341,43 +354,3 @@ def found(coordinator: Desk, *, priority: str) -> None:
     coordinator.fill(title=priority)
     coordinator.press("Lägg till prioriteringen")
     coordinator.press("Publicera överenskommelsen")
-
-
-def pages_of(desk: Desk) -> dict[str, str]:
-    """One address of each page that this person met: addresses that differ by a row only are one page."""
-    met: dict[str, str] = {}
-    for path in desk.visited:
-        kind = re.sub(r"[0-9a-f]{8,}(-[0-9a-f]{4,}){0,4}|\?.*$|#.*$", "*", path)
-        if path.startswith("/") and path != "/health":
-            met.setdefault(kind, path.split("#")[0])
-    return met
-
-
-def faults_on(desks: Iterable[Desk], open_page: OpenPage) -> dict[str, list[str]]:
-    """Every page that these people met, in both languages, on wide and narrow, light and dark, with and
-    without script; without it once for all of them. Gives what is wrong, page by page."""
-    found: dict[str, list[str]] = {}
-    for language, width, scheme, script in WAYS:
-        looked_at: set[str] = set()
-        for desk in desks:
-            cookies = desk.page.context.cookies()
-            session = {one["name"]: one["value"] for one in cookies if one["name"] == "sessionid"}
-            with open_page(
-                f"{desk.server}/health",
-                width=width,
-                scheme=scheme,
-                script=script,
-                cookies=session | {"language": language},
-            ) as page:
-                for kind, path in pages_of(desk).items():
-                    if kind in looked_at and (language, width) != WAYS[0][:2]:
-                        continue
-                    looked_at.add(kind)
-                    page.goto(f"{desk.server}{path}")
-                    if faults := (faults_of(page) if script else unscripted_faults_of(page)):
-                        found[f"{path} {language} {width} {scheme} {script}"] = faults
-                        page.faults.clear()  # type: ignore[attr-defined]
-                    if SHOTS:
-                        name = f"{language}-{width}-{scheme}-{path.strip('/').replace('/', '_')[:80]}.png"
-                        page.screenshot(path=Path(SHOTS) / name, full_page=True)
-    return found

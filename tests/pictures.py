@@ -27,7 +27,8 @@ GREETING = re.compile(r"^ +samordnare +(\S+) +(\S+)$", re.MULTILINE)  # what `sa
 class Picture:
     """One page as somebody sees it. `path` may go on through links: `lagesbild/ > Lägesbild 2026`.
 
-    With `brings` a file is sent in there first, and its page is shown once it has been read.
+    With `brings` a file is sent in there first, and its page is shown once it has been read. With `part` that
+    part of the page stands at the top.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Picture:
     language: str = "sv"
     signed_in: bool = True
     brings: str = ""
+    part: str = ""
 
     @property
     def file(self) -> str:
@@ -52,6 +54,8 @@ FILE = """Kommun;Månad;Anmälda cykelstölder;Folkmängd
 """
 MERGE = f"/arbete/{SLUG}/lagesbild/ > lagesbild/[0-9a-f-]+/$ > vag-samman/"
 FIGURE = f"/arbete/{SLUG}/underlag/ > underlag/diagram/[0-9a-f-]{{36}}/$"
+MAPPED = f"/arbete/{SLUG}/underlag/ > Fler i och omkring"
+MAP = "svg[data-width=wide] > g[transform]"
 PICTURES = (
     Picture("start", f"/arbete/{SLUG}/"),
     Picture("start", f"/arbete/{SLUG}/", language="en", scheme="dark"),
@@ -62,6 +66,8 @@ PICTURES = (
     Picture("merge", MERGE, language="en", scheme="dark"),
     Picture("figure", FIGURE),
     Picture("figure", FIGURE, width=390, language="en", scheme="dark"),
+    Picture("hot-spots", MAPPED, height=820, part=MAP),
+    Picture("newer-numbers", f"/arbete/{SLUG}/underlag/nya-siffror/", part="main section:has(table)"),
     Picture("evidence", f"/arbete/{SLUG}/underlag/"),
     Picture("import", f"/arbete/{SLUG}/underlag/ny-fil/", brings="anmalda-cykelstolder.csv"),
     Picture("promises", f"/{SLUG}/loften/", width=390, signed_in=False),
@@ -87,6 +93,8 @@ def take(browser: Browser, origin: str, one: Picture, session: list[dict[str, ob
         page.goto(origin + _address(page, link))
     if one.brings:
         _send_in(page, one.brings)
+    if one.part:
+        page.locator(one.part).first.evaluate("part => part.scrollIntoView()")
     page.evaluate("document.fonts.ready")
     shot = page.screenshot()
     context.close()
@@ -102,10 +110,11 @@ def _send_in(page: Page, name: str) -> None:
 
 
 def _address(page: Page, pattern: str) -> str:
-    """The first link on the page that the pattern fits, or that word after the page's own address."""
+    """The first link whose address or text the pattern fits, or that word after the page's own address."""
     own = re.sub(r"^https?://[^/]+", "", page.url)
     for link in page.locator("main a").all():
-        if re.search(pattern, address := link.get_attribute("href") or ""):
+        address = link.get_attribute("href") or ""
+        if re.search(pattern, address) or re.match(pattern, link.inner_text()):
             return address
     return own + pattern
 

@@ -48,6 +48,7 @@ NOT_MET: dict[str, str] = {
     "evidence:retry_file": "a button, shown when a worker died while it read",
     "parties:renew_key": "a button, shown once the recovery file was fetched",
     "plans:retract_follow_up": "a button, shown once a body has dealt with the follow-up",
+    "pictures:confirm_cause": "a button, shown at a cause that came with a finding of the picture before",
     "pictures:renew_citation": "a button, shown when newer numbers stand beside a figure that is cited",
     "pictures:start_from_new_numbers": "a button, shown when newer numbers stand beside the adopted picture",
     "pictures:weigh": "a button, shown while other weights are tried in the address",

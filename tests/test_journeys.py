@@ -12,7 +12,7 @@ from samsyn.evidence.tests import build
 from samsyn.evidence.tests.test_pages import REAL
 from samsyn.graphics.tests.reading import words_of
 from samsyn.parties import setup
-from tests import journey, standing
+from tests import journey, standing, walked
 from tests.browser import OpenPage, browser, open_page
 
 __all__ = ["browser", "open_page"]
@@ -63,7 +63,7 @@ def test_from_a_real_file_to_what_a_citizen_reads(
         journey.status(at["coordinator"], at["citizen"], answer_link_to)
         journey.read(at["citizen"], rate=shown, finding=FINDING, answer=ANSWER)
         words = words_of(journey.document_of(at["citizen"]))
-        faults = journey.faults_on(list(at.values()), open_page)
+        faults = walked.faults_on(list(at.values()), open_page)
 
     assert faults == {}, "\n".join(f"{page}: {found}" for page, found in faults.items())
     assert shown in words

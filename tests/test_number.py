@@ -57,5 +57,6 @@ def adopted_on(town: Town, file: str) -> Picture:
 
 
 def plain(text: str) -> str:
-    """Without the spaces that a number is set with."""
+    """Without the spaces that a number is set with, and without ids, where any digits may stand together."""
+    text = re.sub(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", "", text)
     return text.replace("\N{NO-BREAK SPACE}", "").replace("\N{NARROW NO-BREAK SPACE}", "")

@@ -37,6 +37,7 @@ from samsyn.pictures.models import (
     PointSource,
     PrivateDraft,
     Review,
+    StaffDialogue,
 )
 from samsyn.plans.models import (
     Evaluation,
@@ -68,7 +69,7 @@ SEES: dict[type[Row], set[str]] = {
     **dict.fromkeys(
         (
             *(Dataset, Figure, FigureOrder, OpenSource, Upload, PrivateDraft, DraftFinding, DraftCitation),
-            *(MeasureFile, PictureFile),
+            *(MeasureFile, PictureFile, StaffDialogue),
         ),
         OURS,
     ),
@@ -111,10 +112,12 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             "pictures.draft_next_picture",
             *(f"pictures.{name}" for name in ("drop_finding", "cite_figure", "share_draft", "write_point")),
             "pictures.renew_citation",
+            *(f"pictures.{name}_staff_dialogue" for name in ("record", "rewrite", "drop")),
+            "pictures.cite_staff_dialogues",
             *(f"pictures.{name}_picture_file" for name in ("see", "discard")),
             *("pictures.see_picture_files", "pictures.share_file"),
             "pictures.leave_out_figure",
-            *(f"pictures.{name}_cause" for name in ("state", "rewrite", "drop")),
+            *(f"pictures.{name}_cause" for name in ("state", "rewrite", "drop", "confirm")),
             "pictures.explain_gone",
             *(f"pictures.{name}" for name in ("place_finding", "part_source", "rewrite_point", "add_voice")),
             *(f"dialogue.{name}" for name in ("publish_dialogue", "accept_voice", "refuse_voice")),

@@ -46,6 +46,16 @@ MAKING: dict[str, tuple[type | None, Callable[[Whole], Data]]] = {
     ),
     "pictures:start_draft": (None, lambda _: {"title": "Nästa bild", "period": "2031"}),
     "pictures:write_finding": (PrivateDraft, lambda _: WORDS | {"secrecy": "none"}),
+    "pictures:record_staff_dialogue": (
+        PrivateDraft,
+        lambda _: {
+            "day": DAY,
+            "group": "hemtjänsten",
+            "participants": 14,
+            "guide": "dialogue",
+            "summary": "Det är mörkt.",
+        },
+    ),
     "pictures:write_point": (Picture, lambda _: WORDS),
     "pictures:state_cause": (
         Point,

@@ -124,6 +124,9 @@ def _picture(whole: Whole) -> None:
     draft = PrivateDraft.objects.get(party=town.municipality)
     finding = draft.findings.get()
     whole.keep(finding.citations.get(), asked, waiting, theme, release, Picture.objects.get(), draft, finding)
+    whole.keep(
+        pictures.record_staff_dialogue(draft, held=drafts.held(), findings=[finding], by=town.coordinator)
+    )
     source = point.sources.get()
     whole.keep(point, source, source.figures.get(), drafts.cause(town, point), _picture_file(town))
     drafts.score(town, point, harm="high", worry="unknown")

@@ -21,6 +21,7 @@ from samsyn.agreements.models import (
     Notice,
     Priority,
     PriorityGoal,
+    PriorityItem,
     Signature,
     VisionGoal,
 )
@@ -186,19 +187,19 @@ def not_approved_by(change: Change, parties: Sequence[Organisation] = ()) -> lis
 
 @dataclass(frozen=True)
 class Aim:
-    """A goal, or a priority as often as it has links to goals and once without."""
+    """A goal, a sub-aim, or a priority as often as it has links to goals and once without."""
 
     kind: str
     id: UUID
     key: str
     title: str
     text: str
-    goal_id: UUID | None  # that a priority serves
-    state: str  # of that link
+    serves: UUID | None  # the goal of a priority, the priority of a sub-aim
+    state: str  # of a priority's link to its goal
 
 
 def aims_of(agreement: Agreement) -> list[Aim]:
-    """Goals and priorities by key, with what they serve. One query over the three tables."""
+    """Goals, priorities and sub-aims by key, with what they serve. One query over the four tables."""
 
     def named(kind: str) -> Value:
         return Value(kind, output_field=CharField())
@@ -210,8 +211,13 @@ def aims_of(agreement: Agreement) -> list[Aim]:
     priorities: QuerySet[Any, Any] = agreement.priorities.order_by().values_list(
         named("priority"), "pk", "key", "title", "problem", *served
     )
-    found = (Aim(*row) for row in goals.union(priorities, all=True))
-    return sorted(found, key=lambda aim: (aim.kind, aim.key, str(aim.goal_id)))
+    sub_aims: QuerySet[Any, Any] = (
+        PriorityItem.objects.filter(priority__agreement=agreement, kind=PriorityItem.Kind.SUB_AIM)
+        .order_by()
+        .values_list(named("sub_aim"), "pk", "key", "text", named(""), "priority", named(""))
+    )
+    found = (Aim(*row) for row in goals.union(priorities, sub_aims, all=True))
+    return sorted(found, key=lambda aim: (aim.kind, aim.key, str(aim.serves)))
 
 
 def priorities_of(agreement: Agreement) -> list[Priority]:
@@ -219,6 +225,15 @@ def priorities_of(agreement: Agreement) -> list[Priority]:
     links = PriorityGoal.objects.order_by("id").select_related("goal")
     found = agreement.priorities.order_by("key")
     return list(found.prefetch_related("items", Prefetch("goals", links)))
+
+
+def sub_aims_of(actor: Actor) -> QuerySet[PriorityItem]:
+    """Those of the priorities that the actor may see, by key. To be narrowed further."""
+    return (
+        PriorityItem.objects.visible_to(actor)
+        .filter(kind=PriorityItem.Kind.SUB_AIM)
+        .order_by("priority__agreement", "key")
+    )
 
 
 def unconfirmed(priorities: Sequence[Priority]) -> list[PriorityGoal]:

@@ -23,7 +23,7 @@ def _agreements(actor: Actor, place: Place) -> queries.Agreements:
 
 
 def _aims(actor: Actor, place: Place, agreement: Agreement) -> list[queries.Aim]:
-    """Goals and priorities, once for nodes and tasks. One query."""
+    """Goals, priorities and sub-aims, once for nodes and tasks. One query."""
     return place.once(actor, "agreements.aims", lambda: queries.aims_of(agreement))
 
 
@@ -33,7 +33,7 @@ def _changes(actor: Actor, place: Place, agreement: Agreement) -> list[Change]:
 
 
 def nodes(actor: Actor, place: Place) -> Iterable[Node]:
-    """The agreement that holds, with its goals and priorities. Five queries."""
+    """The agreement that holds, with its goals, priorities and sub-aims. Five queries."""
     agreements = _agreements(actor, place)
     agreement = agreements.current(clock.today())
     if agreement is None:
@@ -55,17 +55,19 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
     aims = _aims(actor, place, agreement)
     served: dict[UUID, list[UUID]] = {}
     for aim in aims:
-        if aim.goal_id and aim.state != PriorityGoal.State.REJECTED:
-            served.setdefault(aim.id, []).append(aim.goal_id)
+        if aim.serves and aim.state != PriorityGoal.State.REJECTED:
+            served.setdefault(aim.id, []).append(aim.serves)
     for aim in {aim.id: aim for aim in aims}.values():
         yield Node(
             aim.kind,
             aim.id,
             aim.title,
             f"{address}#{aim.key}",
-            (agreement.pk, *served.get(aim.id, ())),
+            tuple(served.get(aim.id, ()))
+            if aim.kind == "sub_aim"
+            else (agreement.pk, *served.get(aim.id, ())),
             text=aim.text,
-            position=(aim.key,) if aim.kind == "priority" else (),
+            position=(aim.key,) if aim.kind != "goal" else (),
         )
     for change in _changes(actor, place, agreement):
         missing = queries.not_approved_by(change, agreements.parties)
@@ -123,6 +125,7 @@ KINDS = {
     "agreement": [],
     "goal": ["agreement"],
     "priority": ["agreement", "goal"],
+    "sub_aim": ["priority"],
     "change_for_us": ["agreement"],
     "change_for_others": ["agreement"],
 }

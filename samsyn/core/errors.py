@@ -43,12 +43,16 @@ class Refused(DomainError):
 
 
 class Outdated(DomainError):
-    """Somebody saved meanwhile. Carries the stored text, so that the form can show both."""
+    """Somebody saved meanwhile. Carries the stored text, so that the form can show both, and who wrote it."""
 
-    def __init__(self, stored: str = "") -> None:
-        super().__init__(
-            _("Somebody saved this while you were writing. Compare the two texts, then save again.")
+    def __init__(self, stored: str = "", *, by: str = "") -> None:
+        said: Sentence = _(
+            "Somebody saved this while you were writing. Compare the two texts, then save again."
         )
+        if by:
+            known = _("%(name)s saved this while you were writing. Compare the two texts, then save again.")
+            said = known % {"name": by}
+        super().__init__(said)
         self.stored = stored
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from uuid_utils.compat import uuid7
 
@@ -116,6 +117,14 @@ def check(**facts: Fact) -> None:
         if not isinstance(value, Fact):
             kind = type(value).__name__
             raise TypeError(f"{name} is {kind}: the journal takes codes, ids, dates and hashes only.")
+
+
+def last_writer(row: UUID) -> str:
+    """Who last did something to a row, by name; empty for the system itself and for an erased account."""
+    last = Entry.objects.filter(object_id=row).order_by("-recorded_at", "-sequence").first()
+    users: Any = get_user_model()
+    found = users.objects.filter(pk=last.user_id).first() if last and last.user_id else None
+    return str(found.name) if found else ""
 
 
 def append(running: act.Act, frame: act.Frame) -> None:

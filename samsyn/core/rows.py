@@ -10,7 +10,7 @@ from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from samsyn.core import act, canonical
+from samsyn.core import act, canonical, journal
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Digest
 from samsyn.core.errors import Outdated, Refused
@@ -121,7 +121,7 @@ class Row(models.Model):
     def expect(self, version: int | None, *, stored: str = "") -> None:
         """Refuse when a colleague saved after the version that the form showed."""
         if version is not None and self.version != version:
-            raise Outdated(stored)
+            raise Outdated(stored, by=journal.last_writer(self.pk))
 
     def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:
         """As Django's, which makes its choices anew for every row that is shown."""

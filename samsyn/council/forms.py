@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.core.forms import Form
-from samsyn.council.models import Body, Decision, Meeting
+from samsyn.council.models import Body, Decision, Meeting, StepStanding
 
 
 def _day(label: Any) -> forms.DateField:
@@ -58,3 +58,28 @@ class DecisionForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+
+
+class StepForm(Form):
+    """A line of the five steps. Of one that data tells of, only who and when are asked."""
+
+    level = forms.ChoiceField(
+        label=_("How far it has come"), choices=StepStanding.Level.choices, widget=forms.RadioSelect
+    )
+    comment = forms.CharField(
+        label=_("What you build it on"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    who = forms.CharField(
+        label=_("Who sees to it"), max_length=120, required=False, help_text=_("By function, not by name.")
+    )
+    due = forms.DateField(
+        label=_("By when"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, is_judged: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_judged:
+            del self.fields["level"], self.fields["comment"]

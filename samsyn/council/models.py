@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.parties.models import JointRow, PartnershipWideQuerySet
+from samsyn.council.steps import Line
+from samsyn.parties.models import JointRow, Organisation, PartnershipWideQuerySet, User
 
 
 class Body(JointRow):
@@ -69,3 +70,30 @@ class Decision(JointRow):
     def __str__(self) -> str:
         number = f" § {self.section}" if self.section else ""
         return f"{self.body.name} {self.day}{number}"
+
+
+class StepStanding(JointRow):
+    """What the parties say of a line of the five steps: how it stands where no data tells, who and when."""
+
+    class Level(models.TextChoices):
+        NOT_BEGUN = "not_begun", _("not begun")
+        BEGUN = "begun", _("begun")
+        MOSTLY = "mostly", _("mostly in place")
+        DONE = "done", _("in place")
+
+    line = models.CharField(max_length=20)  # of `steps.Line`: its words may change without a migration
+    level = models.CharField(_("how it stands"), max_length=20, choices=Level.choices, blank=True)
+    comment = models.CharField(_("what you build it on"), max_length=500, blank=True)
+    who = models.CharField(_("who sees to it"), max_length=120, blank=True)
+    due = models.DateField(_("by when"), null=True)
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    set_on = models.DateField()
+
+    points_across = frozenset({"set_by"})
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "line"], name="a_line_of_a_step_once")]
+
+    def __str__(self) -> str:
+        return str(Line(self.line).label)

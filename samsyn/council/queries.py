@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
-from samsyn.council.models import Body, Decision, Meeting
+from samsyn.council.models import Body, Decision, Meeting, StepStanding
+from samsyn.council.steps import Line
 from samsyn.parties.models import Partnership
 
 
@@ -23,6 +24,12 @@ def decisions_of(actor: Actor, partnership: Partnership) -> QuerySet[Decision]:
     """Newest first. One query."""
     found = Decision.objects.visible_to(actor).filter(partnership=partnership)
     return found.select_related("body").order_by("-day", "-id")
+
+
+def step_standings(actor: Actor, partnership: Partnership) -> dict[Line, StepStanding]:
+    """What is said of the lines of the five steps. One query."""
+    found = StepStanding.objects.visible_to(actor).filter(partnership=partnership)
+    return {Line(one.line): one for one in found.select_related("set_by", "party")}
 
 
 def decision_facts(decision: Decision) -> dict[str, Plain]:

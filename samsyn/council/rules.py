@@ -8,5 +8,6 @@ PERMISSIONS = {
     "council.add_agenda_item": is_editor,
     "council.record_notes": works_here,
     "council.record_decision": works_here,
+    "council.say_of_step": works_here,
 }
 register(PERMISSIONS)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from samsyn.core import clock, door, journal
 from samsyn.core.actors import Actor
 from samsyn.core.commands import command
-from samsyn.core.errors import Invalid, Refused
-from samsyn.council.models import AgendaItem, Body, Decision, Meeting
+from samsyn.core.errors import Invalid, NotAllowed, Refused
+from samsyn.council.models import AgendaItem, Body, Decision, Meeting, StepStanding
+from samsyn.council.steps import JUDGED, PRIVATE, Line
 from samsyn.parties.models import Partnership
 
 
@@ -99,3 +100,46 @@ def record_decision(
     decision.save()
     journal.note(day=day, decision=decision.pk, kind=kind, body=body.pk, of=Body.Kind(body.kind))
     return decision
+
+
+@command("council.say_of_step")
+def say_of_step(
+    partnership: Partnership,
+    *,
+    line: Line,
+    level: StepStanding.Level | None = None,
+    comment: str = "",
+    who: str = "",
+    due: date | None = None,
+    seen: int | None = None,
+    by: Actor,
+) -> StepStanding:
+    """Say how a line of the five steps stands, who sees to it and by when.
+
+    Refused for what is a party's own, for a level where data says how it stands, for a level without a word
+    on what it is built on, when a text points out a person, and after a colleague saved meanwhile.
+    """
+    if line in PRIVATE:
+        raise Refused(_("This is each party's own. The other party has no say in it."))
+    if level and line not in JUDGED:
+        raise Invalid(_("How this stands is read from what is recorded."), field="level")
+    if level and not comment.strip():
+        raise Invalid(_("Write what you build it on."), field="comment")
+    door.refuse_persons(comment, field="comment")
+    door.refuse_persons(who, field="who")
+    standing = StepStanding.objects.filter(partnership=partnership, line=line).first()
+    if standing is None:
+        standing = StepStanding(partnership=partnership, line=line)
+    standing.expect(seen, stored=standing.comment)
+    standing.level, standing.comment = level or "", comment.strip()
+    standing.who, standing.due = who.strip(), due
+    if by.user_id is None:
+        raise NotAllowed
+    standing.set_by_id, standing.party_id, standing.set_on = by.user_id, by.own_party, clock.today()
+    standing.save()
+    journal.note(line=line)
+    if level:
+        journal.note(level=level)
+    if due:
+        journal.note(due=due)
+    return standing

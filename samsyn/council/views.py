@@ -4,15 +4,17 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samsyn.core import clock, permissions
-from samsyn.core.errors import Invalid, Refused
+from samsyn.core.errors import Invalid, Missing, Refused
 from samsyn.core.forms import Attempt, attempt, point_out
 from samsyn.core.web import ActorRequest, needs
 from samsyn.council import queries, services
-from samsyn.council.forms import AgendaForm, BodyForm, DecisionForm, MeetingForm, NotesForm
-from samsyn.council.models import Body, Decision, Meeting
+from samsyn.council.forms import AgendaForm, BodyForm, DecisionForm, MeetingForm, NotesForm, StepForm
+from samsyn.council.models import Body, Decision, Meeting, StepStanding
+from samsyn.council.steps import JUDGED, PRIVATE, Line
 from samsyn.parties.models import Partnership
 
 
@@ -99,3 +101,33 @@ def meeting(request: ActorRequest, meeting: Meeting) -> HttpResponse:
         "may_edit": permissions.allowed("council.add_agenda_item", request.actor, meeting),
     }
     return render(request, "council/meeting.html", content, status=tried.status)
+
+
+@needs("council.say_of_step")
+def step(request: ActorRequest, partnership: Partnership, line: str) -> HttpResponse:
+    """One line of the five steps: how it stands where people judge it, who sees to it, and by when."""
+    if line not in Line or Line(line) in PRIVATE:
+        raise Missing
+    chosen = Line(line)
+    standing = queries.step_standings(request.actor, partnership).get(chosen)
+    names = ("level", "comment", "who", "due")
+    initial = {name: getattr(standing, name) for name in names} if standing else {}
+    initial["seen"] = standing.version if standing else 0
+    given = request.POST if request.method == "POST" else None
+    form = StepForm(given, initial=initial, is_judged=chosen in JUDGED)
+
+    def act() -> object:
+        told = dict(form.cleaned_data)
+        said = told.pop("level", "")
+        level = StepStanding.Level(said) if said else None
+        return services.say_of_step(partnership, line=chosen, level=level, by=request.actor, **told)
+
+    tried = Attempt()
+    if request.method == "POST":
+        tried = attempt(form, standing or StepStanding(), request.actor, act)
+        if tried.is_done:
+            messages.success(request, _("Saved."))
+            address = reverse("overview:steps", args=[partnership.slug])
+            return redirect(f"{address}#{chosen.value}")
+    content = {"form": form, "line": chosen, "is_judged": chosen in JUDGED, "stored": tried.stored}
+    return render(request, "council/step.html", content, status=tried.status)

@@ -33,6 +33,11 @@ class Room:
             tasks.make_figure.call(str(ordered.pk), *self._worker)
         return queries.figures_of(self._actor).get(identity=ordered.identity)
 
+    def arrives(self, file: str) -> None:
+        """Newer numbers, which replace those of an earlier file; its figures are asked anew."""
+        self._dataset(file)
+        tasks.revise_figures.call(*self._worker)
+
     def _dataset(self, name: str) -> Dataset:
         if name not in self._kept:
             upload = services.receive_file(
@@ -54,11 +59,16 @@ class Room:
                 QUALITY,
                 origin=Dataset.Origin(said["origin"]),
             )
+            earlier = self._replaced(said["replaces"]) if "replaces" in said else None
             self._kept[name] = services.accept_dataset(
-                upload, described=described, supersedes=None, by=self._actor
+                upload, described=described, supersedes=earlier, by=self._actor
             )
             tasks.protect_numbers.call(*self._worker)
         return self._kept[name]
+
+    def _replaced(self, name: str) -> Dataset:
+        title = self._told[name]["title"]
+        return next(one for one in queries.datasets_of(self._actor) if str(one.title) == title)
 
     def _asked(self, file: str, dataset: Dataset, measure: str, question: Question) -> Asked:
         """About the newest period; a change beside the one before, what is per inhabitant beside those."""

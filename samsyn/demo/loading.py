@@ -16,6 +16,7 @@ from samsyn.demo import (
     pictures,
     plans,
     promises,
+    steps,
     town,
     umea,
 )
@@ -46,4 +47,5 @@ def load(*, say: Say) -> None:
     duties.keep(diary, alvhamra)
     causes.explain(diary, alvhamra)
     following_up.follow_up(diary, alvhamra)
+    steps.judge(diary, alvhamra)
     diary.live(say=lambda year: say(f"{year}: {HAPPENS.get(year, '…')}"))

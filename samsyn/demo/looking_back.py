@@ -1,4 +1,4 @@
-"""What the police look through before the second picture: figures of every method one can be made with."""
+"""What the parties look through before the second picture: figures of every method one can be made with."""
 
 from typing import Any
 
@@ -8,13 +8,15 @@ from samsyn.demo.town import Town
 
 
 def look_back(diary: Diary, town: Town) -> None:
-    given = told("history")
-    diary.on(given["day"], lambda: _look(town, given["figures"]))
+    for look in told("history"):
+        diary.on(look["day"], lambda look=look: _look(town, look))  # type: ignore[misc]
 
 
-def _look(town: Town, wanted: list[dict[str, Any]]) -> None:
-    room = Room(town.police, town.actor("kommunpolis"), town.partnership)
-    for one in wanted:
+def _look(town: Town, given: dict[str, Any]) -> None:
+    room = Room(town.party(given["party"]), town.actor(given["by"]), town.partnership)
+    for file in given.get("arrives", ()):
+        room.arrives(file)
+    for one in given["figures"]:
         for measure in one["measures"]:
             for question in one["questions"]:
                 room.figure(file=one["file"], measure=measure, question=question)

@@ -39,6 +39,7 @@ def _propose(town: Town, given: dict[str, Any], picture: str) -> None:
         follow_up=given["ends"],
         points=[point],
         priorities=[point.priority] if point.priority else [],
+        sub_aims=point.priority.items.filter(key__in=given.get("sub_aims", ())) if point.priority else (),
         by=coordinator,
     )
 

@@ -2,12 +2,23 @@
 
 from typing import Any
 
+from samsyn.core.actors import Actor
 from samsyn.demo.diary import Diary, told
 from samsyn.demo.evidence import Room
 from samsyn.demo.town import Town
 from samsyn.pictures import services as pictures
-from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, PrivateDraft, Secrecy, Stance
+from samsyn.pictures.models import (
+    Certainty,
+    DraftFinding,
+    Picture,
+    Point,
+    PrivateDraft,
+    Secrecy,
+    StaffDialogue,
+    Stance,
+)
 from samsyn.pictures.services.drafting import Words
+from samsyn.pictures.services.staff import Held
 from samsyn.releases.models import Release
 
 SIDES = (("municipality", "samordnare", "police"), ("police", "kommunpolis", "municipality"))
@@ -48,7 +59,20 @@ def _draft(town: Town, given: Told) -> None:
             _write(town, draft, {side: secret, "priority": "P1"}, side, {})
         for finding in carried.values():  # what nobody wrote on is not carried over after all
             pictures.drop_finding(finding, by=actor)
+        for one in given.get("staff", ()):
+            if one["side"] == side:
+                _ask_staff(draft, one, actor)
         pictures.approve_draft(draft, by=actor)
+
+
+def _ask_staff(draft: PrivateDraft, given: Told, actor: Actor) -> None:
+    """Held before the draft was begun, and written down with it."""
+    told_of = ("day", "group", "participants", "summary", "led_by")
+    held = Held(guide=StaffDialogue.Guide(given["guide"]), **{name: given[name] for name in told_of})
+    written = DraftFinding.objects.visible_to(actor).filter(draft=draft)
+    by_title = {str(one.title): one for one in written}
+    rests = [by_title[title] for title in given["findings"]]
+    pictures.record_staff_dialogue(draft, held=held, findings=rests, by=actor)
 
 
 def _write(

@@ -143,8 +143,9 @@ def _agree(town: Town, file: str) -> None:
 
 
 def _count(town: Town, living: dict[str, Any], areas: list[dict[str, str]]) -> None:
-    names = {area["code"]: area["name"] for area in areas}
-    for code, number in living["areas"].items():
+    names = {area["code"]: area["name"] for area in areas + living["small"]}
+    small = {area["code"]: area["number"] for area in living["small"]}
+    for code, number in (living["areas"] | small).items():
         evidence.enter_population(
             town.partnership,
             area_code=code,

@@ -276,6 +276,11 @@ def method_said(payload: Mapping[str, Any]) -> str:
     return phrases.method(str(payload.get("method", "")))
 
 
+def methods_said() -> Mapping[str, Sentence]:
+    """What each method is called, for pages that show many figures. No queries."""
+    return phrases.METHODS
+
+
 def template_for(partnership: Partnership, form: str) -> bytes:
     """The template of a form; nothing where none is kept. One query, one object."""
     found = FileTemplate.objects.filter(partnership=partnership, form=form).first()
@@ -303,6 +308,13 @@ def areas_of(actor: Actor, partnership: Partnership) -> dict[str, str]:
     found = {area.code: area.name for area in areas}
     own = partnership.municipality_code
     return {own: found.pop(own, partnership.name)} | found
+
+
+def peopled_areas(actor: Actor, partnership: Partnership) -> dict[str, str]:
+    """Areas whose population can be entered: one's own, and those of the maps. Two queries, one object."""
+    kept = outlines_of(actor, partnership)
+    small = {one.code: one.name for one in outlined(kept)} if kept else {}
+    return small | areas_of(actor, partnership)
 
 
 def population_of(actor: Actor, partnership: Partnership) -> QuerySet[Population]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Self
 
 from samsyn.core import permissions
 from samsyn.core.actors import Actor
@@ -12,9 +13,21 @@ from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import People, parties_of, people_of
 
 AHEAD = timedelta(days=365)
-DECISIONS, BEGIN_WITH = 12, 5
+DECISIONS, BEGIN_WITH, LISTED = 12, 5, 40
 MORE = ("picture", "evaluation", "decision", "meeting")
 COUNTED = ("priority", "finding", "measure", "promise")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The first of many, so that the pack can be read in an evening, and how many it leaves out."""
+
+    shown: Sequence[Node]
+    left_out: int
+
+    @classmethod
+    def of(cls, nodes: Sequence[Node]) -> Self:
+        return cls(nodes[:LISTED], max(len(nodes) - LISTED, 0))
 
 
 @dataclass(frozen=True)
@@ -23,14 +36,14 @@ class Pack:
 
     standing: Sequence[Node]  # the agreement and the newest picture
     counts: dict[str, int]
-    overdue: Sequence[Node]
-    coming: Sequence[Node]
+    overdue: Listed
+    coming: Listed
     decisions: Sequence[Node]  # newest first, with their text
     reasons: Sequence[tuple[Node, Node]]  # what was looked back at or decided against: the measure, and why
     parties: Sequence[Organisation]
     people: People  # of one's own party
-    measures: Sequence[Node]  # open
-    promises: Sequence[Node]  # open
+    measures: Listed  # open
+    promises: Listed  # open
     tasks: Sequence[Task]
     gaps: Sequence[Gap]  # where to begin after the tasks
     all_gaps: int
@@ -48,8 +61,8 @@ def pack_of(actor: Actor, partnership: Partnership, today: date) -> Pack:
     return Pack(
         standing=[*_of(nodes, "agreement"), *_of(nodes, "picture")],
         counts={kind: len([one for one in _of(nodes, kind) if not one.absent]) for kind in COUNTED},
-        overdue=[node for node in dated if node.due and node.due < today],
-        coming=[node for node in dated if node.due and today <= node.due <= today + AHEAD],
+        overdue=Listed.of([node for node in dated if node.due and node.due < today]),
+        coming=Listed.of([node for node in dated if node.due and today <= node.due <= today + AHEAD]),
         decisions=_of(nodes, "decision")[::-1][:DECISIONS],
         reasons=[
             (by_id[node.parents[0]], node)
@@ -58,8 +71,8 @@ def pack_of(actor: Actor, partnership: Partnership, today: date) -> Pack:
         ],
         parties=parties_of(partnership),
         people=people_of(actor),
-        measures=[one for one in _of(nodes, "measure") if one.due],
-        promises=[one for one in _of(nodes, "promise") if one.due],
+        measures=Listed.of([one for one in _of(nodes, "measure") if one.due]),
+        promises=Listed.of([one for one in _of(nodes, "promise") if one.due]),
         tasks=thread.tasks(actor, place)[:BEGIN_WITH],
         gaps=gaps[:BEGIN_WITH],
         all_gaps=len(gaps),

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext_lazy
 
 from samsyn.core import permissions
 from samsyn.core.actors import Actor
+from samsyn.core.errors import Sentence
 from samsyn.core.thread import Gap, Node, Place, Task, thread
 from samsyn.parties.models import Partnership
 
@@ -185,13 +187,36 @@ def _strands(
                 )
 
 
+STEPS = {  # what a node is, in the words of the thread's page
+    "agreement": gettext_lazy("What we have agreed"),
+    "goal": gettext_lazy("Shared vision"),
+    "priority": gettext_lazy("Priority"),
+    "sub_aim": gettext_lazy("Sub-aim"),
+    "change_for_us": gettext_lazy("Change of the agreement"),
+    "change_for_others": gettext_lazy("Change of the agreement"),
+    "picture": gettext_lazy("The joint picture"),
+    "finding": gettext_lazy("What we see"),
+    "cause": gettext_lazy("Why it is so"),
+    "plan": gettext_lazy("The plan"),
+    "measure": gettext_lazy("What we do"),
+    "evaluation": gettext_lazy("What it led to"),
+    "dialogue": gettext_lazy("What we asked"),
+    "theme": gettext_lazy("What you said"),
+    "promise": gettext_lazy("What we promise"),
+    "meeting": gettext_lazy("The council's meeting"),
+    "decision": gettext_lazy("What was decided"),
+    "duty": gettext_lazy("What the law asks"),
+}
+
+
 @dataclass(frozen=True)
 class Around:
-    """One node with everything up to the agreement and everything down to the promises."""
+    """One node with everything up to the agreement and everything down to the promises, with their steps."""
 
     node: Node
-    up: list[Node]
-    down: list[Node]
+    step: Sentence
+    up: list[tuple[Sentence, Node]]
+    down: list[tuple[Sentence, Node]]
 
 
 def around(actor: Actor, partnership: Partnership, node_id: UUID) -> Around | None:
@@ -206,7 +231,14 @@ def around(actor: Actor, partnership: Partnership, node_id: UUID) -> Around | No
             children[parent].append(node)
     up = _reach(found[node_id], lambda node: [found[one] for one in node.parents if one in found])
     down = _reach(found[node_id], lambda node: children[node.id])
-    return Around(found[node_id], up[::-1], down)
+    return Around(found[node_id], STEPS[found[node_id].kind], _with_steps(up[::-1]), _with_steps(down))
+
+
+def _with_steps(nodes: Iterable[Node]) -> list[tuple[Sentence, Node]]:
+    """In the order of the thread, whatever the way there."""
+    order = list(STEPS)
+    ordered = sorted(nodes, key=lambda node: order.index(node.kind))
+    return [(STEPS[node.kind], node) for node in ordered]
 
 
 def _reach(start: Node, step: Callable[[Node], list[Node]]) -> list[Node]:

@@ -8,5 +8,6 @@ urlpatterns = [
     path("traden/", views.whole_thread, name="thread"),
     path("traden/<uuid:node>/", views.around, name="around"),
     path("overlamning/", views.handover, name="handover"),
+    path("steg/", views.steps, name="steps"),
     path("sok/", views.search, name="search"),
 ]

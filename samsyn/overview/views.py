@@ -9,6 +9,7 @@ from samsyn.core.errors import Missing
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.overview import handing_over, queries
+from samsyn.overview import steps as how_far
 from samsyn.parties.models import Partnership
 from samsyn.parties.queries import titles_of
 
@@ -47,6 +48,13 @@ def handover(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     today = clock.today()
     content = {"pack": handing_over.pack_of(request.actor, partnership, today), "today": today}
     return render(request, "overview/handover.html", content)
+
+
+@needs("overview.see_steps")
+def steps(request: ActorRequest, partnership: Partnership) -> HttpResponse:
+    """How far they have come by the five steps, and a day's path to a first draft, the duties and a plan."""
+    found = how_far.so_far(request.actor, partnership, clock.today())
+    return render(request, "overview/steps.html", {"found": found})
 
 
 @limited(limits.SEARCH)

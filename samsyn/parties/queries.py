@@ -130,6 +130,14 @@ def titles_of(actor: Actor) -> list[Title]:
     return list(actor.titles) if isinstance(actor, Member) else []
 
 
+def titles_held(actor: Actor) -> tuple[str, set[Title]]:
+    """The kind of the actor's party, and the titles that somebody there holds today. One query."""
+    here = Q(partnership=None) | Q(partnership__in=actor.partnership_ids)
+    held = _in_force().filter(here, organisation=actor.party_id)
+    pairs = list(held.values_list("organisation__kind", "title"))
+    return (pairs[0][0] if pairs else ""), {Title(title) for _kind, title in pairs}
+
+
 @dataclass(frozen=True)
 class People:
     """Who has which title in one's own party, and who is asked."""

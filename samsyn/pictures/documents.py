@@ -10,6 +10,7 @@ from samsyn.core.law import cited
 from samsyn.core.printing import Layout
 from samsyn.core.templatetags.words import day
 from samsyn.graphics.documents import Block, Facts, Heading, Paragraph, Quote
+from samsyn.pictures import staff
 from samsyn.pictures.models import Certainty
 
 
@@ -85,6 +86,8 @@ def _point(point: dict[str, Any], *, number: int, language: str) -> list[Block]:
     ]
     for figure in point["figures"]:
         blocks += printing.figure_blocks(figure, language)
+    if rested := staff.lines_of(point):
+        blocks.append(Facts([(_("What staff said"), line) for line in rested]))
     for voice in point["voices"]:
         blocks += _voice(voice)
     for stance in point["stances"]:

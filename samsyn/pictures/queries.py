@@ -1,13 +1,17 @@
 """Reading drafts and pictures."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache as cached
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from samsyn.core import journal
 from samsyn.core.actors import Actor
@@ -17,9 +21,10 @@ from samsyn.core.law import cited
 from samsyn.core.thread import Place
 from samsyn.council.queries import decision_facts
 from samsyn.dialogue.queries import theme_count
-from samsyn.evidence.queries import open_copy
+from samsyn.evidence.queries import open_copy, policy_of
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
+from samsyn.pictures import staff
 from samsyn.pictures.comparison import Comparison, compare
 from samsyn.pictures.likeness import Likeness
 from samsyn.pictures.models import (
@@ -30,6 +35,7 @@ from samsyn.pictures.models import (
     PointVoice,
     PrivateDraft,
     RankedPoint,
+    StaffDialogue,
     Stance,
 )
 from samsyn.pictures.ordering import frozen_order
@@ -42,9 +48,15 @@ def own_drafts(actor: Actor) -> QuerySet[PrivateDraft]:
 
 
 def own_findings(actor: Actor, draft: PrivateDraft) -> QuerySet[DraftFinding]:
-    """In the order they were written. Two queries."""
+    """In the order they were written, with what they rest on. Five queries."""
     found = DraftFinding.objects.visible_to(actor).filter(draft=draft)
-    return found.prefetch_related("citations__figure").order_by("id")
+    return found.prefetch_related("citations__figure", "staff_citations__dialogue").order_by("id")
+
+
+def own_staff_dialogues(actor: Actor, draft: PrivateDraft) -> QuerySet[StaffDialogue]:
+    """The latest first, with the findings that rest on them; not those weeded out. Three queries."""
+    found = StaffDialogue.objects.visible_to(actor).filter(draft=draft)
+    return found.prefetch_related("citations__finding").order_by("-day", "-id")
 
 
 def pictures_of(actor: Actor, partnership: Partnership) -> QuerySet[Picture]:
@@ -97,11 +109,23 @@ def adopted_picture(actor: Actor, partnership: Partnership) -> Picture | None:
     return pictures_of(actor, partnership).exclude(release=None).first()
 
 
+def period_after(adopted: Picture, today: date) -> str:
+    """What the next picture is about: this year, or the year after the adopted one's where that is later."""
+    last = adopted.period[-4:]
+    return str(max(today.year, int(last) + 1) if last.isdecimal() else today.year)
+
+
 def points_here(actor: Actor, place: Place) -> list[Point]:
     """The findings of all pictures, `with_senders` and put first or not, read once for a page. One query."""
     found = Point.objects.visible_to(actor).filter(partnership=place.id).order_by("id")
     seen = with_senders(found.annotate(is_ranked=Exists(RankedPoint.objects.filter(point=OuterRef("pk")))))
     return place.once(actor, "pictures.points", lambda: list(seen))
+
+
+def is_in_newest(point: Point) -> bool:
+    """Whether no later picture has been opened. One query."""
+    later = Picture.objects.filter(partnership=point.partnership_id, number__gt=point.picture.number)
+    return not later.exists()
 
 
 def carried_on(points: Iterable[Point]) -> dict[UUID, UUID]:
@@ -114,6 +138,26 @@ def carried_on(points: Iterable[Point]) -> dict[UUID, UUID]:
             last = later[last]
         newest[first] = last
     return newest
+
+
+def told_apart(points: QuerySet[Point]) -> Callable[[Point], str]:
+    """What a finding is called in a list of several pictures': with its picture where its title stands twice.
+
+    One query, when the first is asked for.
+    """
+    times = cached(lambda: Counter(points.order_by().values_list("title", flat=True)))
+
+    def said(point: Point) -> str:
+        if times()[point.title] < 2:
+            return point.title
+        picture = point.picture
+        told = {"title": point.title, "period": picture.period}
+        if picture.decision is None:
+            return _("%(title)s (picture %(period)s, not adopted)") % told
+        day = date_format(picture.decision.day)
+        return _("%(title)s (picture %(period)s, adopted %(day)s)") % (told | {"day": day})
+
+    return said
 
 
 def points_without_stance_of(picture: Picture, *, party: Organisation) -> QuerySet[Point]:
@@ -145,6 +189,10 @@ class Shared:
     def resembles(self) -> Point | None:
         """Asked only for what a page shows: to compare it with every point takes milliseconds."""
         return self.likeness.nearest(self.finding)
+
+    @property
+    def staff_lines(self) -> list[str]:
+        return staff.lines_of(self.finding)
 
     @property
     def key(self) -> str:
@@ -229,7 +277,9 @@ def merge_of(actor: Actor, picture: Picture) -> Merge:
 def _row(point: Point, parties: list[Organisation]) -> Row:
     written: dict[str, list[dict[str, Any]]] = {"municipality": [], "local_police_area": []}
     for source in point.sources.all():
-        written.setdefault(source.release.sender.kind, []).append(source.finding)
+        written.setdefault(source.release.sender.kind, []).append(
+            {**source.finding, "staff_lines": staff.lines_of(source.finding)}
+        )
     stances = {stance.party_id: stance for stance in point.stances.all()}
     waiting = [party for party in parties if party.pk not in stances]
     municipality, police = written["municipality"], written["local_police_area"]
@@ -243,8 +293,9 @@ def _row(point: Point, parties: list[Organisation]) -> Row:
 
 
 def picture_content(picture: Picture) -> dict[str, Plain]:
-    """What is frozen at adoption. Eight queries and one per theme."""
+    """What is frozen at adoption. Nine queries and one per theme."""
     parties = parties_of(picture.partnership)
+    threshold = policy_of(picture.partnership).threshold
     return {
         "picture": picture.pk,
         "number": picture.number,
@@ -252,7 +303,7 @@ def picture_content(picture: Picture) -> dict[str, Plain]:
         "scope": picture.scope,
         "endorsement": decision_facts(picture.endorsement) if picture.endorsement else None,
         "parties": [party.name for party in parties],
-        "points": [_frozen(point) for point in points_of(picture)],
+        "points": [_frozen(point, threshold=threshold) for point in points_of(picture)],
         "ranking": frozen_order(picture),
         "gone": [
             {"point": one.point_id, "title": one.point.title, "reason": one.reason}
@@ -261,7 +312,7 @@ def picture_content(picture: Picture) -> dict[str, Plain]:
     }
 
 
-def _frozen(point: Point) -> dict[str, Plain]:
+def _frozen(point: Point, *, threshold: int) -> dict[str, Plain]:
     if point.held_under:  # a marked gap, and nothing of what it says
         return {"point": point.pk, "held_back": True, "section": point.held_under}
     return {
@@ -277,6 +328,11 @@ def _frozen(point: Point) -> dict[str, Plain]:
             open_copy(figure.payload) for source in point.sources.all() for figure in source.figures.all()
         ],
         "voices": [theme_count(voice.theme).payload for voice in point.voices.all()],
+        "staff": [
+            staff.open_facts(one, threshold=threshold)
+            for source in point.sources.all()
+            for one in source.finding.get("staff", ())
+        ],
         "stances": [
             {
                 "party": stance.party_id,
@@ -293,6 +349,11 @@ def compared_releases(before: dict[str, Any], after: dict[str, Any]) -> Comparis
     """Two pictures as everybody may read them: the content of their releases. No query."""
     reasons = {str(one["point"]): one["reason"] for one in after.get("gone", ())}
     return compare(before["points"], after["points"], reasons)
+
+
+def staff_lines(finding: dict[str, Any]) -> list[str]:
+    """Which staff dialogues a frozen finding rests on, in words. No query."""
+    return staff.lines_of(finding)
 
 
 ADOPTING = ("pictures.adopt_picture", "pictures.retract_adoption")

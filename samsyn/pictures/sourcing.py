@@ -1,6 +1,7 @@
 """Numbers in a text that nothing is said to stand behind."""
 
 import re
+from typing import Any
 
 NUMBER = re.compile(
     r"(?<!kl )(?<!kl\. )(?<!\d )(?<![\w:.,/§-])"
@@ -27,3 +28,9 @@ def without_source(text: str) -> list[str]:
             if not YEAR.match(said) and not MONTH.match(said):
                 found[said] = None
     return [*found]
+
+
+def bare_numbers(finding: object, *, cites: bool) -> list[Any]:
+    """Those of a finding that name no source; none where a figure stands behind it."""
+    said = (str(getattr(finding, name)) for name in ("text", "extent", "consequence"))
+    return [] if cites else [*without_source("\n".join(said))]

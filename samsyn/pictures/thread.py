@@ -19,6 +19,7 @@ from samsyn.pictures.models import (
     ErratumApproval,
     Picture,
     PrivateDraft,
+    StaffDialogue,
     Stance,
 )
 from samsyn.pictures.queries import carried_on, points_here
@@ -68,8 +69,11 @@ def _not_yet(point: Any) -> frozenset[str]:
 
 
 def _causes(actor: Actor, place: Place) -> Iterable[Node]:
-    """Also under the finding of the newest picture that carries theirs on."""
-    newest = carried_on(points_here(actor, place)) if place.with_links else {}
+    """Also under the finding of the newest picture that carries theirs on, where they did not come along."""
+    left = (
+        [one for one in points_here(actor, place) if not one.has_carried_causes] if place.with_links else []
+    )
+    newest = carried_on(left)
     for cause in causes_here(actor, place):
         yield Node(
             "cause",
@@ -78,7 +82,7 @@ def _causes(actor: Actor, place: Place) -> Iterable[Node]:
             f"{path('pictures:causes', place.slug, cause.point_id)}#orsak-{cause.pk}",
             tuple(dict.fromkeys([newest.get(cause.point_id, cause.point_id), cause.point_id])),
             state=short(Cause.Kind(cause.kind)),
-            remark=cause.get_confidence_display(),
+            remark=_("does it still hold?") if cause.is_unconfirmed else cause.get_confidence_display(),
             text=cause.evidence,
         )
 
@@ -99,6 +103,7 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     if not actor.roles & WORKING:
         return
     yield from _corrections(actor, place)
+    yield from _causes_to_confirm(actor, place)
     picture = next((one for one in _pictures(actor, place) if not one.is_adopted), None)
     if picture is None:
         drafts = list(PrivateDraft.objects.visible_to(actor).order_by("period"))
@@ -121,6 +126,16 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     elif picture.endorsement_id and Role.APPROVER in actor.roles and stances:
         address = path("pictures:picture", place.slug, picture.pk)
         yield Task(_("Record the decision on the picture"), address)
+
+
+def _causes_to_confirm(actor: Actor, place: Place) -> Iterable[Task]:
+    """Causes of the picture before that nobody has read again. None after the nodes."""
+    if Role.EDITOR not in actor.roles:
+        return
+    if asked := [one for one in causes_here(actor, place) if one.is_unconfirmed]:
+        address = path("pictures:causes", place.slug, asked[0].point_id)
+        waiting = _("%(count)d wait") % {"count": len(asked)}
+        yield Task(_("Say whether earlier causes still hold"), address, waiting)
 
 
 def _has_to_clear(actor: Actor, picture: Picture) -> bool:
@@ -147,6 +162,10 @@ def searched(actor: Actor, place: Place) -> Iterable[Node]:
             continue
         address = path("pictures:rewrite_finding", place.slug, finding.pk)
         yield Node("draft", finding.pk, finding.title, address, state=_("Your draft"), text=finding.text)
+    for dialogue in StaffDialogue.objects.visible_to(actor).order_by("id"):
+        address = path("pictures:rewrite_staff_dialogue", place.slug, dialogue.pk)
+        if said := str(dialogue.summary):
+            yield Node("draft", dialogue.pk, dialogue.source_line, address, state=_("Your draft"), text=said)
 
 
 def _write_point(node: Node, slug: str) -> str:

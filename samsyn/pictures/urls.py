@@ -1,6 +1,16 @@
 from django.urls import path
 
-from samsyn.pictures.views import arriving, causes, clearing, drafts, joint, ranking, revisiting, settling
+from samsyn.pictures.views import (
+    arriving,
+    causes,
+    clearing,
+    drafts,
+    joint,
+    ranking,
+    revisiting,
+    settling,
+    staff,
+)
 
 app_name = "pictures"
 urlpatterns = [
@@ -20,6 +30,11 @@ urlpatterns = [
     path("utkast/<uuid:pk>/dela/", drafts.share, name="share"),
     path("utkast/<uuid:pk>/rensa/", settling.weed, name="weed_draft"),
     path("utkast/<uuid:pk>/arkivera/", settling.archive, name="archive_draft"),
+    path("utkast/guide/<slug:name>/", staff.guide, name="guide"),
+    path("utkast/<uuid:pk>/medarbetardialog/", staff.record, name="record_staff_dialogue"),
+    path("utkast/medarbetardialog/<uuid:pk>/", staff.rewrite, name="rewrite_staff_dialogue"),
+    path("utkast/medarbetardialog/<uuid:pk>/ta-bort/", staff.drop, name="drop_staff_dialogue"),
+    path("utkast/iakttagelse/<uuid:pk>/medarbetardialoger/", staff.cite, name="cite_staff"),
     path("utkast/iakttagelse/<uuid:pk>/", drafts.rewrite, name="rewrite_finding"),
     path("utkast/iakttagelse/<uuid:pk>/belagg/", drafts.cite, name="cite"),
     path("utkast/belagg/<uuid:pk>/fornya/", drafts.renew, name="renew_citation"),
@@ -49,6 +64,7 @@ urlpatterns = [
     path("iakttagelse/<uuid:pk>/orsaker/", causes.causes, name="causes"),
     path("iakttagelse/<uuid:pk>/orsaker/ny/", causes.state, name="state_cause"),
     path("orsak/<uuid:pk>/", causes.rewrite, name="rewrite_cause"),
+    path("orsak/<uuid:pk>/galler/", causes.confirm, name="confirm_cause"),
     path("orsak/<uuid:pk>/ta-bort/", causes.drop, name="drop_cause"),
     path("iakttagelse/<uuid:pk>/", joint.point, name="point"),
     path("iakttagelse/<uuid:pk>/andra/", joint.rewrite, name="rewrite_point"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.safestring import SafeString
@@ -27,6 +28,19 @@ def causes_here(actor: Actor, place: Place) -> list[Cause]:
     """Those of all findings, read once for the page that asks. One query."""
     seen: QuerySet[Cause] = Cause.objects.visible_to(actor).filter(partnership=place.id).order_by("id")
     return place.once(actor, "pictures.causes", lambda: list(seen))
+
+
+def latest_of(causes: Iterable[Cause]) -> dict[UUID, UUID]:
+    """Each cause with the newest among them that carries it on, itself where none does. No query."""
+    seen = list(causes)
+    later = {one.continues_id: one.pk for one in seen if one.continues_id}
+    newest = {}
+    for one in seen:
+        last = one.pk
+        while last in later:  # a cause carries on one of an earlier picture only, so this ends
+            last = later[last]
+        newest[one.pk] = last
+    return newest
 
 
 @dataclass(frozen=True)
@@ -93,7 +107,8 @@ def _bones(branches: Sequence[Branch]) -> list[Bone]:
         kind, depth = depths.get(cause.parent_id, ("", 0))
         own = depth + 1 if kind == cause.kind else 0
         depths[cause.pk] = (cause.kind, own)
-        ribs[cause.kind].append(Rib(cause.claim, cause.confidence, min(own, 3)))
+        claim = _("%(claim)s (still so?)") % {"claim": cause.claim} if cause.is_unconfirmed else cause.claim
+        ribs[cause.kind].append(Rib(claim, cause.confidence, min(own, 3)))
     return [Bone(short(Cause.Kind(kind)), found) for kind, found in ribs.items() if found]
 
 

@@ -11,12 +11,16 @@ from samsyn.core.thread import Place
 from samsyn.parties.models import Partnership
 from samsyn.pictures.models import Cause, Point
 from samsyn.pictures.queries import carried_on
+from samsyn.pictures.why import latest_of
 from samsyn.plans.models import Measure, MeasureCause
 
 
 @dataclass(frozen=True)
 class Aims:
-    """All pairs of measures and causes of a partnership, and of which finding each cause is."""
+    """All pairs of measures and causes of a partnership, and of which finding each cause is.
+
+    A measure that is to change a cause is to change what carries it on in a newer picture too.
+    """
 
     pairs: dict[UUID, list[UUID]]  # by measure
     explained: frozenset[UUID]  # findings with causes
@@ -29,10 +33,12 @@ class Aims:
 def aims_of(actor: Actor, partnership_id: UUID, causes: Sequence[Cause] | None = None) -> Aims:
     """Two queries, one when the causes are read already."""
     here = {"partnership": partnership_id}
+    seen = list(Cause.objects.visible_to(actor).filter(**here)) if causes is None else causes
+    newest = latest_of(seen)
     pairs: dict[UUID, list[UUID]] = {}
     for link in MeasureCause.objects.visible_to(actor).filter(**here).order_by("id"):
-        pairs.setdefault(link.measure_id, []).append(link.cause_id)
-    seen = Cause.objects.visible_to(actor).filter(**here) if causes is None else causes
+        both = dict.fromkeys([link.cause_id, newest.get(link.cause_id, link.cause_id)])
+        pairs.setdefault(link.measure_id, []).extend(both)
     return Aims(pairs, frozenset(one.point_id for one in seen))
 
 
@@ -46,8 +52,13 @@ def findings_of(measure: Measure, answered: Iterable[UUID] | None = None) -> set
     if answered is None:
         answered = [link.point_id for link in measure.points.all()]
     points = Point.objects.filter(partnership=measure.partnership_id).only("id", "continues_id")
-    newest = carried_on(points)
-    return {*answered, *(newest[one] for one in answered if one in newest)}
+    later = {point.continues_id: point.pk for point in points if point.continues_id}
+    found = set(answered)
+    for one in answered:
+        while one in later:  # a finding carries on one of an earlier picture only, so this ends
+            one = later[one]
+            found.add(one)
+    return found
 
 
 @dataclass(frozen=True)
@@ -70,8 +81,11 @@ def aim_of(measure: Measure, actor: Actor, answered: Iterable[UUID]) -> Aim:
         return Aim([], measure.causes.count(), [], is_all=False)
     is_chosen = Exists(MeasureCause.objects.filter(measure=measure, cause=OuterRef("pk")))
     seen = Cause.objects.visible_to(actor).filter(point__in=findings_of(measure, answered))
-    offered = list(seen.annotate(is_chosen=is_chosen).order_by("id"))
-    return Aim([one for one in offered if one.is_chosen], 0, [*offered])
+    stated = list(seen.annotate(is_chosen=is_chosen).order_by("id"))
+    newest = latest_of(stated)
+    chosen = {newest[one.pk] for one in stated if one.is_chosen}
+    offered = [one for one in stated if newest[one.pk] == one.pk]
+    return Aim([one for one in offered if one.pk in chosen], 0, [*offered])
 
 
 def missing_a_cause(measures: Iterable[Measure], actor: Actor, partnership: Partnership) -> set[UUID]:

@@ -57,6 +57,12 @@ class Table:
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     numbers: Sequence[int]
+    key: str = ""  # which sheet the heads stand in, and in its row of which number
+
+    @property
+    def said(self) -> str:
+        """What the heads say, to choose by."""
+        return ", ".join(head for head in self.heads if head)
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,7 @@ class Coming:
     values: Mapping[str, Any]
     owner: Any
     priority: Any = None
+    unknown: str = ""  # what the row says of its priority, where that is none of the agreement's
 
     @property
     def title(self) -> str:
@@ -105,27 +112,51 @@ class Arrival:
     )  # measures with that name and first day stand here already
 
     @property
+    def unknown(self) -> list[str]:
+        """What rows say of their priority that nobody here knows, each once: somebody has to choose."""
+        asked: dict[str, str] = {}
+        for one in self.coming:
+            if one.unknown:
+                asked.setdefault(plain(one.unknown), one.unknown)
+        return list(asked.values())
+
+    @property
     def seen(self) -> str:
         """Of all that was shown: what is confirmed is what was looked at."""
         rows: list[Plain] = [
-            [one.number, str(one.owner.pk), *(str(value) for _name, value in sorted(one.values.items()))]
+            [
+                one.number,
+                str(one.owner.pk),
+                one.unknown,
+                *(str(value) for _name, value in sorted(one.values.items())),
+            ]
             for one in (*self.coming, *self.here)
         ]
         unfit: list[Plain] = [[one.number, one.head, one.reason] for one in self.unfit]
         return str(canonical.digest({"rows": rows, "unfit": unfit}))
 
 
-def table_of(content: Mapping[str, Any]) -> Table | None:
-    """The sheet and the row whose heads say most; nothing when no row has two heads."""
-    best: tuple[tuple[int, int], Table] | None = None
-    for name, rows, numbers in content.get("sheets", ()):
+def tables_of(content: Mapping[str, Any]) -> list[Table]:
+    """Each row near the top of each sheet that could be the one with the heads."""
+    found = []
+    for place, (name, rows, numbers) in enumerate(content.get("sheets", ())):
         for index, row in enumerate(rows[:LOOKED_AT]):
             heads = [" ".join(cell.split())[:150] for cell in row]
-            filled = sum(bool(head) for head in heads)
-            weight = (len(set(guessed(heads, {}).values())), filled)
-            if filled > 1 and rows[index + 1 :] and (best is None or weight > best[0]):
-                best = weight, Table(name, heads, rows[index + 1 :], numbers[index + 1 :])
-    return best[1] if best else None
+            if sum(bool(head) for head in heads) > 1 and rows[index + 1 :]:
+                key = f"{place}-{numbers[index]}"
+                found.append(Table(name, heads, rows[index + 1 :], numbers[index + 1 :], key))
+    return found
+
+
+def table_of(content: Mapping[str, Any], key: str = "") -> Table | None:
+    """The sheet and the row that somebody chose, else whose heads say most; nothing when none has two."""
+    found = tables_of(content)
+    chosen = next((one for one in found if one.key == key), None)
+    return chosen or max(found, key=_weight, default=None)
+
+
+def _weight(table: Table) -> tuple[int, int]:
+    return len(set(guessed(table.heads, {}).values())), sum(bool(head) for head in table.heads)
 
 
 def guessed(heads: Sequence[str], remembered: Mapping[str, str]) -> dict[int, str]:
@@ -155,8 +186,8 @@ def arrived(
     """The rows as measures, with each cell that stands in the way. No query of its own."""
     found = Arrival()
     named = {str(one.name).casefold(): one for one in owners}
-    served = {_plain(text): one for one in priorities for text in (one.key, one.title)}
-    taken = {(_plain(one.title), one.starts) for one in measures}
+    served = {plain(text): one for one in priorities for text in (one.key, one.title)}
+    taken = {(plain(one.title), one.starts) for one in measures}
     for number, row in zip(table.numbers, table.rows, strict=True):
         said = {name: row[at].strip() if at < len(row) else "" for at, name in columns.items()}
         if not any(said.values()):
@@ -165,13 +196,14 @@ def arrived(
         one = _coming(number, said, heads, common, named, served, found.unfit)
         if one is None:
             continue
-        key = (_plain(one.title), one.values["starts"])
+        key = (plain(one.title), one.values["starts"])
         (found.here if key in taken else found.coming).append(one)
         taken.add(key)
     return found
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """As texts of files are compared."""
     return " ".join(text.split()).casefold()
 
 
@@ -185,7 +217,8 @@ def _coming(
     unfit: list[Unfit],
 ) -> Coming | None:
     before = len(unfit)
-    owner, priority = common.owner, None
+    owner, served_text = common.owner, said.get(PRIORITY, "")
+    priority = served.get(plain(served_text))
     if text := said.get(OWNER, ""):
         owner = named.get(text.casefold(), owner)
         if text.casefold() not in named and not said.get("owner_title"):
@@ -198,12 +231,12 @@ def _coming(
             unfit.append(Unfit(number, heads.get(name, str(FIELDS[name])), str(error)))
     if owner is None:
         unfit.append(Unfit(number, heads.get(OWNER, str(FIELDS[OWNER])), _("No organisation here is named.")))
-    if text := said.get(PRIORITY, ""):
-        priority = served.get(_plain(text))
     if len(unfit) == before:
         for name, reason in _days_that_clash(values):
             unfit.append(Unfit(number, heads.get(name, str(FIELDS[name])), reason))
-    return Coming(number, values, owner, priority) if len(unfit) == before else None
+    if len(unfit) > before:
+        return None
+    return Coming(number, values, owner, priority, "" if priority else served_text)
 
 
 def _days_that_clash(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

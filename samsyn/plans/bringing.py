@@ -1,5 +1,7 @@
 """What a file that was brought back would change: row by row, field by field, before anything is changed.
 
+A row is judged field by field: what was changed in the file alone is taken in, what was changed here alone
+stays, and what was changed in both is shown with both texts.
 Only what people write is taken in. State, owner, findings and priorities are decided elsewhere: their columns
 are read past, and the page says so. Nothing is deleted because a row is missing.
 """
@@ -17,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from samsyn.core import canonical, door, downloads
 from samsyn.core.canonical import Plain
 from samsyn.core.errors import Invalid, Sentence
+from samsyn.plans.as_taken import CHECKSUM, Value, flat, shown, sign, signs_in
 from samsyn.plans.models import Measure
 
 HEADS: dict[str, Sentence] = {  # what the export calls each field that a file may change
@@ -40,7 +43,6 @@ NEEDED = ("title", "text", "owner_title", *DAYS)
 LANGUAGES = ("sv", "en")
 KRONOR = re.compile(r"\d{1,3}(?:[ \u00a0]?\d{3})*(?:[,.]0+)?")
 MOST_KRONOR = 2_000_000_000
-Value = str | date | int | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Changed:
-    """A row that says something else than the measure does."""
+    """What a row says otherwise than the measure does; a row may have some that clashes and some not."""
 
     number: int
     measure: Measure
@@ -81,9 +83,10 @@ class Preview:
     """What taking in the file would do."""
 
     changed: list[Changed] = field(default_factory=list)
-    conflicts: list[Changed] = field(default_factory=list)  # saved by somebody since the file was made
+    conflicts: list[Changed] = field(default_factory=list)  # changed both in the file and here
     unread: list[Unread] = field(default_factory=list)
     same: int = 0
+    newer_here: int = 0  # changed here since the file was made, and not in the file
     read_past: list[str] = field(default_factory=list)  # columns that a file does not change
     problem: str = ""  # the whole file cannot be read
 
@@ -129,8 +132,10 @@ def _compare(
 ) -> Preview:
     fields = _fields(heads)
     past = [head for index, head in enumerate(heads) if head and index not in fields]
-    preview = Preview(read_past=[head for head in past if head not in (ID, VERSION)])
+    preview = Preview(read_past=[head for head in past if head not in (ID, VERSION, CHECKSUM)])
     at_id, at_version, met = heads.index(ID), heads.index(VERSION), set[str]()
+    at_signs = heads.index(CHECKSUM) if CHECKSUM in heads else None
+    written = downloads.as_written if is_csv else str
     for number, row in zip(numbers, rows, strict=True):
         cells = [*row, *[""] * (len(heads) - len(row))]
         key = cells[at_id].strip()
@@ -138,16 +143,41 @@ def _compare(
         try:
             measure = _measure(key, measures, met)
             version = _version(cells[at_version])
-            changes = _changes(measure, said, downloads.as_written if is_csv else str)
+            signs = signs_in("" if at_signs is None else cells[at_signs], list(HEADS))
+            found = _changes(measure, said, written, _Taken(signs, is_old=version != measure.version))
         except Invalid as error:
             preview.unread.append(Unread(number, said.get("title", "")[:150], str(error)))
             continue
-        if not changes:
-            preview.same += 1
-        else:
-            rows_of = preview.changed if version == measure.version else preview.conflicts
-            rows_of.append(Changed(number, measure, changes))
+        if found.ours:
+            preview.changed.append(Changed(number, measure, found.ours))
+        if found.both:
+            preview.conflicts.append(Changed(number, measure, found.both))
+        if not (found.ours or found.both):
+            preview.newer_here += found.stays
+            preview.same += not found.stays
     return preview
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """How the measure stood when the file was made. Without signs one row stands or falls as a whole."""
+
+    signs: Mapping[str, str]
+    is_old: bool  # somebody has saved the measure since
+
+    def has_cell(self, name: str, *texts: str) -> bool:
+        """The file says what the measure said then."""
+        return name in self.signs and self.signs[name] in map(sign, texts)
+
+    def has_changed(self, name: str, now: Value) -> bool:
+        return self.signs[name] != sign(shown(now)) if name in self.signs else self.is_old
+
+
+@dataclass(frozen=True)
+class _Found:
+    ours: list[Change]  # changed in the file alone
+    both: list[Change]  # changed in the file and here
+    stays: bool  # something was changed here alone
 
 
 def _measure(key: str, measures: Mapping[str, Measure], met: set[str]) -> Measure:
@@ -167,28 +197,46 @@ def _version(cell: str) -> int:
     return int(cell)
 
 
-def _changes(measure: Measure, said: Mapping[str, str], written: Callable[[str], str]) -> list[Change]:
-    values: dict[str, Value] = {}
+def _changes(
+    measure: Measure, said: Mapping[str, str], written: Callable[[str], str], taken: _Taken
+) -> _Found:
+    ours: dict[str, Value] = {}
+    both: dict[str, Value] = {}
+    stays = False
     for name, cell in said.items():
-        now = getattr(measure, name)
-        if _flat(cell) != _flat(_shown(now)):
-            values[name] = cell_value(name, written(cell).replace("\r\n", "\n"))
-    values = {name: value for name, value in values.items() if value != getattr(measure, name)}
-    if values:
+        now, text = getattr(measure, name), written(cell).replace("\r\n", "\n")
+        if flat(cell) == flat(shown(now)):
+            continue
+        if taken.has_cell(name, cell, text):
+            stays = stays or taken.has_changed(name, now)
+            continue
+        value = cell_value(name, text)
+        if value == now:
+            continue
+        if taken.has_cell(name, shown(value)):
+            stays = stays or taken.has_changed(name, now)
+        else:
+            (both if taken.has_changed(name, now) else ours)[name] = value
+    if ours or both:
+        _check(measure, ours | both)
+    if ours and both and _is_refused(measure, ours):
+        ours, both = {}, ours | both  # days that only fit together
+    return _Found(_told(measure, ours), _told(measure, both), stays)
+
+
+def _is_refused(measure: Measure, values: Mapping[str, Value]) -> bool:
+    try:
         _check(measure, values)
+    except Invalid:
+        return True
+    return False
+
+
+def _told(measure: Measure, values: Mapping[str, Value]) -> list[Change]:
     return [
-        Change(name, HEADS[name], _shown(getattr(measure, name)), _shown(value), value)
+        Change(name, HEADS[name], shown(getattr(measure, name)), shown(value), value)
         for name, value in values.items()
     ]
-
-
-def _flat(text: str) -> str:
-    """Without what a program may lose when it saves a sheet: tabs, and how a line ends."""
-    return text.replace("\t", "").replace("\r\n", "\n")
-
-
-def _shown(value: Value) -> str:
-    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
 def cell_value(name: str, cell: str) -> Value:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from samsyn.core.actors import Actor
 from samsyn.core.downloads import Table
 from samsyn.plans import queries, tallies, verdicts
+from samsyn.plans.as_taken import CHECKSUM, checksum
 from samsyn.plans.bringing import HEADS
 from samsyn.plans.models import IndicatorValue, Measure
 from samsyn.plans.rollup import Standing, last_report_of
@@ -42,6 +43,7 @@ def measures_table(standings: Sequence[Standing], actor: Actor) -> Table:
         _("The priority as a whole"),
         _("Outcome"),
         *(str(HEADS[name]) for name in COLUMNS),
+        CHECKSUM,  # last, out of the reader's way
     ]
     whole = tallies.said_of(standings)
     return [heads, *(_measure_row(one, actor, whole) for one in standings)]
@@ -67,6 +69,7 @@ def _measure_row(standing: Standing, actor: Actor, whole: Mapping[object, str]) 
         " | ".join(whole[link.priority_id] for link in one.priorities.all()),
         str(standing.outlook.label) if standing.outlook else _("No indicator of outcome"),
         *(_number(getattr(one, name)) for name in COLUMNS),
+        checksum([getattr(one, name) for name in HEADS]),
     ]
 
 
@@ -151,6 +154,7 @@ def _measure_json(standing: Standing, actor: Actor, today: date) -> dict[str, An
         "priorities": [
             {"id": str(link.priority_id), "title": link.priority.title} for link in one.priorities.all()
         ],
+        "sub_aims": [{"id": str(link.sub_aim_id), "text": link.sub_aim.text} for link in one.sub_aims.all()],
         "outcome": standing.outlook,
         "indicators": [_indicator_json(found) for found in _followed([one], today)],
     }

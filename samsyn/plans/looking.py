@@ -1,6 +1,6 @@
 """Other ways to look at the same measures: a board by state, and bars along the days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,7 +53,7 @@ class Timeline:
     alt: str
 
 
-def timeline(standings: Sequence[Standing], today: date) -> Timeline | None:
+def timeline(standings: Iterable[Standing], today: date) -> Timeline | None:
     """In the order they begin. Nothing when there is nothing to draw."""
     measures = sorted((one.measure for one in standings), key=lambda one: (one.starts, one.ends, one.title))
     if not measures:

@@ -1,10 +1,12 @@
 """Reading measures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import IntegerField, Max, Prefetch, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from samsyn.core import clock
@@ -16,13 +18,14 @@ from samsyn.plans.models import (
     IndicatorValue,
     Measure,
     MeasurePoint,
+    MeasureSubAim,
     PlanMeasure,
     StatusRequest,
 )
 
 
 def measures_of(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
-    """With owner, findings, priorities and plans. Five queries."""
+    """With owner, findings, priorities, sub-aims and plans. Six queries."""
     return (
         Measure.objects.visible_to(actor)
         .filter(partnership=partnership)
@@ -30,6 +33,7 @@ def measures_of(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
         .prefetch_related(
             Prefetch("points", MeasurePoint.objects.select_related("point__picture__release")),
             "priorities__priority",
+            Prefetch("sub_aims", MeasureSubAim.objects.select_related("sub_aim").order_by("sub_aim__key")),
             Prefetch("plans", in_plans(actor)),
         )
         .order_by("ends", "title")
@@ -43,7 +47,7 @@ def in_plans(actor: Actor) -> QuerySet[PlanMeasure]:
 
 
 def followed_measures(actor: Actor, partnership: Partnership) -> QuerySet[Measure]:
-    """The same with the day of the last report, and indicators with their values. Seven queries."""
+    """The same with the day of the last report, and indicators with their values. Eight queries."""
     indicators = (
         Indicator.objects.select_related("measure").prefetch_related(_values()).order_by("kind", "id")
     )
@@ -59,6 +63,36 @@ def _values() -> Prefetch[str, QuerySet[IndicatorValue]]:
         "values",
         IndicatorValue.objects.select_related("corrected_by", "reported_by", "party").order_by("day", "id"),
     )
+
+
+class Links(NamedTuple):
+    """What a measure hangs on in the thread, beside its causes."""
+
+    findings: list[UUID]
+    sub_aims: list[UUID]
+
+
+NOTHING = Links([], [])
+
+
+def hangs_on(measures: Sequence[Measure]) -> dict[UUID, Links]:
+    """The findings that each answers and the sub-aims that it serves. One query over the two tables."""
+    here = {"measure__in": [one.pk for one in measures]}
+    rows = MeasurePoint.objects.filter(**here).values_list(
+        "pk", "measure", "point", Value(0, output_field=IntegerField())
+    )
+    more = MeasureSubAim.objects.filter(**here).values_list(
+        "pk", "measure", "sub_aim", Value(1, output_field=IntegerField())
+    )
+    found: dict[UUID, Links] = {}
+    for _pk, measure, target, table in sorted(rows.union(more, all=True)):
+        found.setdefault(measure, Links([], []))[table].append(target)
+    return found
+
+
+def sub_aims_served(measure: Measure) -> QuerySet[MeasureSubAim]:
+    """By key. One query."""
+    return measure.sub_aims.select_related("sub_aim").order_by("sub_aim__key")
 
 
 def indicators_of(measure: Measure) -> QuerySet[Indicator]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +18,7 @@ from samsyn.pictures.why import causes_here
 from samsyn.plans import looking_back
 from samsyn.plans.aims import Aims, aims_here
 from samsyn.plans.models import Measure, Plan
-from samsyn.plans.queries import is_late
+from samsyn.plans.queries import NOTHING, hangs_on, is_late
 
 WHO = {
     Organisation.Kind.MUNICIPALITY: Who.MUNICIPALITY,
@@ -41,19 +40,19 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
     today = clock.today()
     newest = carried_on(points_here(actor, place)) if place.with_links else {}
     measures = _measures(actor, place)
-    if place.with_links:
-        prefetch_related_objects(measures, "points")
+    links = hangs_on(measures) if place.with_links else {}
     aims = aims_here(actor, place, causes_here(actor, place)) if place.with_links else Aims({}, frozenset())
     for measure in measures:
         late = is_late(measure, today)
         said = _("Nobody has reported since %(day)s") % {"day": date_format(measure.ends)} if late else ""
-        findings = _findings(measure, newest) if place.with_links else ()
+        answered, sub_aims = links.get(measure.pk, NOTHING)
+        findings = tuple(dict.fromkeys([*(newest.get(one, one) for one in answered), *answered]))
         yield Node(
             "measure",
             measure.pk,
             measure.title,
             path("plans:measure", place.slug, measure.pk),
-            (*findings, *aims.pairs.get(measure.pk, ())),
+            (*findings, *aims.pairs.get(measure.pk, ()), *sub_aims),
             measure.get_state_display(),
             measure.sign,
             WHO.get(Organisation.Kind(measure.owner.kind), Who.NONE),
@@ -106,12 +105,6 @@ def evaluations(actor: Actor, place: Place) -> Iterable[Node]:
                 Sign.DONE,
                 text=f"{one.learning} {one.reason}",
             )
-
-
-def _findings(measure: Measure, newest: dict[UUID, UUID]) -> tuple[UUID, ...]:
-    """The findings that it answers; one of an earlier picture also under the newest that carries it on."""
-    answered = [link.point_id for link in measure.points.all()]
-    return tuple(dict.fromkeys([*(newest.get(one, one) for one in answered), *answered]))
 
 
 def _plan_tasks(actor: Actor, place: Place) -> Iterable[Task]:
@@ -170,7 +163,9 @@ def _why_now(measure: Measure) -> str:
     return _("Its day of follow-up has passed.")
 
 
-thread.register("plans", nodes, kinds={"plan": ["picture"], "measure": ["finding", "cause"]}, tasks=tasks)
+thread.register(
+    "plans", nodes, kinds={"plan": ["picture"], "measure": ["finding", "cause", "sub_aim"]}, tasks=tasks
+)
 thread.register("plans.evaluations", evaluations, kinds={"evaluation": ["measure"]})
 thread.want(
     Want(

@@ -72,6 +72,16 @@ def shown_release(partnership: Partnership, pk: UUID, kind: str) -> Shown:
     return Shown(found, found.payload["content"])
 
 
+def reviews_of(partnership: Partnership, picture: Shown) -> list[Shown]:
+    """When somebody went through this picture after its adoption, newest day first. One query."""
+    found = [
+        one
+        for one in shown(partnership, "pictures.review")
+        if one.content["picture"] == picture.content["picture"]
+    ]
+    return sorted(found, key=lambda one: str(one.content["day"]), reverse=True)
+
+
 def figure_in(picture: Shown, *, point: int, number: int) -> dict[str, Any]:
     """A figure of a picture by its place on the page, counted from one. No queries."""
     points = picture.content.get("points", [])

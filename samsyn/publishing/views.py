@@ -24,7 +24,7 @@ from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.evidence import queries as figures
 from samsyn.evidence import services as evidence
 from samsyn.parties.models import Partnership
-from samsyn.pictures.queries import compared_releases
+from samsyn.pictures.queries import compared_releases, staff_lines
 from samsyn.publishing import queries
 from samsyn.releases.queries import printouts_of
 
@@ -100,10 +100,16 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest, and how it differs from the one before: both as everybody could read them."""
     partnership = queries.partnership_at(slug)
     found = queries.shown(partnership, "pictures.picture")[:2]
+    _say_what_staff_said(found[:1])
     changes = compared_releases(found[1].content, found[0].content) if len(found) > 1 else None
-    more = {"changes": changes, "period_before": found[1].content["period"] if changes else ""}
+    more = {
+        "changes": changes,
+        "period_before": found[1].content["period"] if changes else "",
+        "methods": figures.methods_said(),
+    }
     if found:
         more["release_url"] = _address_of(request, found[0])
+        more["reviews"] = queries.reviews_of(partnership, found[0])
     return _shown(request, partnership, found[0] if found else None, "picture", **more)
 
 
@@ -113,14 +119,24 @@ def quoted_picture(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     partnership = queries.partnership_at(slug)
     found = queries.shown_release(partnership, pk, "pictures.picture")
     newest = queries.newest(partnership, "pictures.picture")
+    _say_what_staff_said([found])
     content = {
         "shown_partnership": partnership,
         "shown": found,
         "is_printed": _is_printed(request, found),
         "release_url": _address_of(request, found),
+        "reviews": queries.reviews_of(partnership, found),
+        "methods": figures.methods_said(),
         "newer": newest if newest and newest.release.pk != found.release.pk else None,
     }
     return _render(request, "picture", content, name="quoted_picture", slug=slug, pk=pk)
+
+
+def _say_what_staff_said(pictures: list[queries.Shown]) -> None:
+    """Put beside each finding which staff dialogues it rests on, in the language of the page."""
+    for picture in pictures:
+        for point in picture.content["points"]:
+            point["staff_lines"] = staff_lines(point)
 
 
 def _address_of(request: HttpRequest, found: queries.Shown) -> str:

@@ -84,6 +84,13 @@ def withdraw(release: Release, *, by: Actor) -> None:
     journal.note(hash=Digest(release.hash))
 
 
+def take_off(release: Release) -> None:
+    """Withdraw as part of a room's own act, whose rule says who may: not its sender alone."""
+    if release.withdrawn_at is None:
+        release.withdrawn_at = clock.now()
+        release.save()
+
+
 @command("releases.erase_content")
 def erase_content(release: Release, *, ground: Ground, by: Actor) -> None:
     """Empty what nobody is shown any more, and its documents. The journal keeps that it was, and its hash.

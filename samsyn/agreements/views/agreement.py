@@ -107,6 +107,7 @@ def _page(request: ActorRequest, agreement: Agreement, *, status: int = 200, **f
     content = {
         "agreement": agreement,
         "standing": _words(standing),
+        "is_current": found.current(today) == agreement,
         "days_left": (standing.valid_to - today).days if standing.valid_to else None,
         "parties": _signing(agreement, found),
         "is_frozen": bool(found.deeds_with(agreement, Kind.SIGNED)),

@@ -1,6 +1,7 @@
 """A figure from its frozen content, always with source, table and the way to how it was computed."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from samsyn.core.citing import citation
+from samsyn.core.errors import Sentence
 from samsyn.core.templatetags.words import number, said
 
 register = template.Library()
@@ -54,6 +56,7 @@ def figure(
     level: int = 2,
     page: str = "",
     files: str = "",
+    methods: Mapping[str, Sentence] | None = None,
 ) -> dict[str, Any]:
     """A figure as `evidence.queries.figure_payload` freezes it.
 
@@ -65,6 +68,7 @@ def figure(
         "payload": payload,
         "page": page,  # of a figure that everybody may quote
         "files": files,  # where it can be taken along; the form is the ending
+        "method": (methods or {}).get(payload.get("method", ""), ""),  # as readers know it
         "level": level,
         "heading": said(payload.get("sentence"), language),
         "alt": said(payload.get("alt"), language),

@@ -143,6 +143,20 @@ def thread_path(*steps: Any) -> dict[str, Any]:
     return {"pairs": [pair for pair in pairs if pair[1]], "here": steps[-1] if len(steps) % 2 else ""}
 
 
+@register.inclusion_tag("components/thread_through.html", takes_context=True)
+def thread_through(
+    context: dict[str, Any], node: Any, title: str, *, is_named: bool = False
+) -> dict[str, Any]:
+    """The way from something to all that it hangs on and all that hangs on it, for those who may see it.
+
+    `is_named` makes its own words the link, in a list of many.
+    """
+    partnership = context.get("partnership")
+    may_see = permissions.allowed("overview.see_thread", context.get("actor", VISITOR), partnership)
+    url = reverse("overview:around", args=[partnership.slug, node]) if may_see and partnership else ""
+    return {"url": url, "title": title, "is_named": is_named}
+
+
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: dict[str, Any], page: Page[Any], name: str = "page") -> dict[str, Any]:
     """Earlier and later pages of a long list; the other choices in the address stay."""

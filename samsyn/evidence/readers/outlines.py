@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from samsyn.evidence.readers import places
 from samsyn.evidence.readers.geography import is_swedish
 from samsyn.evidence.readers.recognise import read
 from samsyn.evidence.readers.table import Kind, Refusal, Shape
@@ -67,12 +68,8 @@ def _plain(whole: Mapping[str, Any], names: Mapping[str, str]) -> list[dict[str,
     shapes = list(whole.values())
     west, south, east, north = shapely.total_bounds(shapes).tolist()
     step = max(1.0, max(east - west, north - south) / STEPS)
-    # Borders that two areas share are simplified once, so that no gap opens between them.
-    if shapely.coverage_is_valid(shapes):
-        simple = shapely.coverage_simplify(shapes, step).tolist()
-    else:
-        simple = [one.simplify(step) for one in shapes]
-    if int(shapely.get_num_coordinates(simple).sum()) > MOST_CORNERS:
+    simple = _simpler(whole, step)
+    if int(shapely.get_num_coordinates(list(simple.values())).sum()) > MOST_CORNERS:
         raise Refusal("too_large")
     codes = list(whole)
     beside: dict[str, list[str]] = {code: [] for code in codes}
@@ -83,12 +80,34 @@ def _plain(whole: Mapping[str, Any], names: Mapping[str, str]) -> list[dict[str,
         {
             "code": code,
             "name": names[code],
-            "rings": _rings(simple[place]),
-            "inside": _point(simple[place]),
+            "rings": _rings(simple[code]),
+            "inside": _point(simple[code]),
             "beside": sorted(beside[code]),
         }
-        for place, code in enumerate(codes)
+        for code in codes
     ]
+
+
+def _simpler(whole: Mapping[str, Any], step: float) -> dict[str, Any]:
+    """Borders that two areas share are made simpler once, so that no gap opens between them.
+
+    A file may hold districts and the small areas that lie in them: each kind is whole by itself.
+    """
+    import shapely
+
+    kinds: dict[re.Pattern[str] | None, list[str]] = {}
+    for code in whole:
+        kind = next((kind for kind in (places.DESO, places.REGSO) if kind.fullmatch(code)), None)
+        kinds.setdefault(kind, []).append(code)
+    simple: dict[str, Any] = {}
+    for mine in kinds.values():
+        shapes = [whole[code] for code in mine]
+        if shapely.coverage_is_valid(shapes):
+            shapes = shapely.coverage_simplify(shapes, step).tolist()
+        else:
+            shapes = [one.simplify(step) for one in shapes]
+        simple |= dict(zip(mine, shapes, strict=True))
+    return simple
 
 
 def _rings(shape: Any) -> list[list[list[int]]]:

@@ -13,8 +13,8 @@ from django.urls import reverse
 from samsyn.analysis import comparison
 from samsyn.analysis.places import hotspots
 from samsyn.analysis.places.neighbours import on_grid
-from samsyn.core.errors import Refused
-from samsyn.evidence import making, queries
+from samsyn.core.errors import Invalid, Refused
+from samsyn.evidence import making, queries, services
 from samsyn.evidence.asking import Place, Question
 from samsyn.evidence.models import Figure, Outlines
 from samsyn.evidence.readers.outlines import read_outlines
@@ -90,6 +90,27 @@ def test_a_border_stays_whole_when_it_is_made_simpler() -> None:
 
     shared = [set(map(tuple, one["rings"][0])) for one in found]
     assert len(shared[0]) < 10 and len(shared[0] & shared[1]) >= 2  # no gap and no overlap along it
+
+
+def test_districts_and_the_small_areas_in_them_come_in_one_file() -> None:
+    bends = [[1000 + (40 if step % 2 else 0), step * 10] for step in range(201)]
+    west, east = [[0, 0], *bends, [0, 2000]], [[200_000, 0], [200_000, 2000], *bends[::-1]]
+    whole = [[0, 0], [0, 2000], [200_000, 2000], [200_000, 0]]
+    found = read(build.polygons({"9902-1": whole, "9902A0010": west, "9902A0020": east}))
+
+    shared = [set(map(tuple, one["rings"][0])) for one in found if one["code"] != "9902-1"]
+    assert len(shared[0]) < 10 and len(shared[0] & shared[1]) >= 2
+
+
+def test_population_is_entered_of_what_maps_are_drawn_of(client: Client, town: Town) -> None:
+    build.outlines(town, THIRTY, names=NAMES)
+    client.force_login(user_of(town.coordinator))
+    page = reverse("evidence:population", args=[town.partnership.slug])
+    given = {"area": "9902A0010", "day": "2024-12-31", "number": "1200", "source": "SCB"}
+
+    assert "Ruta 00" in client.get(page).text
+    assert client.post(page, given).status_code == 302
+    assert queries.population_of(town.coordinator, town.partnership).get().area_name == "Ruta 00"
 
 
 @pytest.mark.parametrize(
@@ -252,3 +273,14 @@ def test_a_chair_sees_the_areas_and_brings_none(town: Town, client: Client) -> N
     assert sent(client, town, build.squares({"9902A0010": (0, 0)}), who="chair").status_code == 403
     seen = client.get(reverse("evidence:outlines", args=[town.partnership.slug])).text
     assert "9902A0010" in seen and '<form method="post" enctype' not in seen
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_kept(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services.outlines, "MOST_BYTES", 10)
+
+    with pytest.raises(Invalid, match="megabytes"):
+        services.read_outlines(
+            town.partnership, b"x" * 11, name="a.geojson", owner=town.municipality.pk, by=town.coordinator
+        )

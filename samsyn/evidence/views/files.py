@@ -165,7 +165,7 @@ def take_population(request: ActorRequest, partnership: Partnership, pk: str) ->
             taken = services.import_population(
                 partnership,
                 upload=upload,
-                areas=queries.areas_of(request.actor, partnership),
+                areas=queries.peopled_areas(request.actor, partnership),
                 by=request.actor,
                 **form.cleaned_data,
             )

@@ -15,7 +15,7 @@ from samsyn.parties.models import Partnership
 @needs("evidence.see_population")
 def population(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     """How many live where, and a form to enter one more number."""
-    areas = queries.areas_of(request.actor, partnership)
+    areas = queries.peopled_areas(request.actor, partnership)
     may_edit = permissions.allowed("evidence.enter_population", request.actor, partnership)
     form = PopulationForm(request.POST or None, areas=areas)
     if form.is_bound and not may_edit:

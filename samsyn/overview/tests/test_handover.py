@@ -38,15 +38,15 @@ def test_what_stands_what_is_due_and_why_it_was_decided(town: Town) -> None:
     found = pack(town)
 
     assert [node.kind for node in found.standing] == ["agreement", "picture"]
-    assert [str(node.title) for node in found.coming if node.kind == "measure"] == ["Fler lampor"]
-    assert [str(node.title) for node in found.measures] == ["Fler lampor"]
+    assert [str(node.title) for node in found.coming.shown if node.kind == "measure"] == ["Fler lampor"]
+    assert [str(node.title) for node in found.measures.shown] == ["Fler lampor"]
     assert "Enligt förslag." in [node.text for node in found.decisions]
     ((about, why),) = found.reasons
     assert about.id == measure.pk and "Arbetet är halvvägs." in why.text
     assert found.tasks and found.all_gaps >= len(found.gaps) > 0
     late = pack(town, days=200)
-    assert "measure" in {node.kind for node in late.overdue}
-    assert "measure" not in {node.kind for node in late.coming}
+    assert "measure" in {node.kind for node in late.overdue.shown}
+    assert "measure" not in {node.kind for node in late.coming.shown}
 
 
 def test_what_is_over_is_not_open(town: Town) -> None:
@@ -55,7 +55,7 @@ def test_what_is_over_is_not_open(town: Town) -> None:
 
     found = pack(town)
 
-    assert not found.measures and "measure" not in {node.kind for node in found.coming}
+    assert not found.measures.shown and "measure" not in {node.kind for node in found.coming.shown}
 
 
 def test_a_reader_of_releases_sees_no_measure_decision_or_gap(town: Town, client: Client) -> None:
@@ -63,7 +63,7 @@ def test_a_reader_of_releases_sees_no_measure_decision_or_gap(town: Town, client
 
     found = pack(town, "auditor")
 
-    assert not found.gaps and not found.sees_all and not found.measures and not found.decisions
+    assert not found.gaps and not found.sees_all and not found.measures.shown and not found.decisions
     client.force_login(user_of(town.auditor))
     answer = client.get(reverse("overview:handover", args=[town.partnership.slug]))
     assert answer.status_code == 200 and "Fler lampor" not in answer.text
@@ -77,3 +77,18 @@ def test_the_page_names_the_people_of_ones_own_party_alone(town: Town, client: C
     assert "Börja här" in page and "Inget ska göras under det kommande året" in page
     client.force_login(user_of(town.owner))
     assert client.get(reverse("overview:handover", args=[town.partnership.slug])).status_code == 403
+
+
+def test_a_long_list_says_how_many_it_leaves_out(
+    town: Town, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point = drafts.agreed_picture(town).points.get()
+    for title in ("Fler lampor", "Fler bänkar"):
+        plans.measure(town, point, title=title)
+    monkeypatch.setattr("samsyn.overview.handing_over.LISTED", 1)
+
+    found = pack(town)
+
+    assert (len(found.measures.shown), found.measures.left_out) == (1, 1)
+    client.force_login(user_of(town.coordinator))
+    assert "1 till." in client.get(reverse("overview:handover", args=[town.partnership.slug])).text

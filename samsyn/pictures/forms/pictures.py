@@ -11,7 +11,7 @@ from samsyn.council.models import Decision
 from samsyn.dialogue.models import Theme
 from samsyn.evidence.models import Figure
 from samsyn.parties.models import Organisation
-from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, Secrecy, Stance
+from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, Secrecy, StaffDialogue, Stance
 from samsyn.pictures.services.drafting import Words
 
 SECRECY = [("", _("not decided yet")), *Secrecy.choices]
@@ -284,6 +284,17 @@ class WeedForm(Form):
         help_text=_("What you do not choose is kept."),
     )
 
-    def __init__(self, *args: Any, findings: Any, **kwargs: Any) -> None:
+    dialogues = forms.ModelMultipleChoiceField(
+        label=_("Weed out these staff dialogues too"),
+        queryset=StaffDialogue.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What was said there was never shared, so it is found nowhere else."),
+    )
+
+    def __init__(self, *args: Any, findings: Any, dialogues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["also"].queryset = findings  # type: ignore[attr-defined]
+        for name, offered in (("also", findings), ("dialogues", dialogues)):
+            self.fields[name].queryset = offered  # type: ignore[attr-defined]
+            if not offered:
+                del self.fields[name]

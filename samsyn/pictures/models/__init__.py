@@ -16,6 +16,7 @@ from samsyn.pictures.models.joint import (
 from samsyn.pictures.models.ranking import Criterion, Level, PointScore, RankedPoint, Ranking
 from samsyn.pictures.models.reviews import GonePoint, Review, ReviewedPoint
 from samsyn.pictures.models.secrecy import PointSecrecy, Secrecy
+from samsyn.pictures.models.staff import StaffCitation, StaffDialogue
 
 __all__ = [
     "Cause",
@@ -43,6 +44,8 @@ __all__ = [
     "Review",
     "ReviewedPoint",
     "Secrecy",
+    "StaffCitation",
+    "StaffDialogue",
     "Stance",
     "Technique",
 ]

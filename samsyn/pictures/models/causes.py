@@ -40,6 +40,10 @@ class Cause(JointRow):
     parent = models.ForeignKey(  # why? and why that?
         "self", null=True, on_delete=models.PROTECT, related_name="roots", verbose_name=_("lies behind")
     )
+    continues = models.ForeignKey(  # the cause of an earlier picture that came with its finding
+        "self", null=True, on_delete=models.PROTECT, related_name="carried_on"
+    )
+    confirmed_on = models.DateField(null=True)  # when somebody said that it still holds
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     claim = models.CharField(_("cause"), max_length=200)
     evidence = models.TextField(_("what speaks for it"), max_length=2000, blank=True)
@@ -54,6 +58,11 @@ class Cause(JointRow):
 
     def __str__(self) -> str:
         return self.claim
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """It was true of the picture before. Nobody has said yet whether it still is."""
+        return self.continues_id is not None and self.confirmed_on is None
 
     @property
     def suggested(self) -> tuple[Technique, ...]:

@@ -58,6 +58,8 @@ class Point(JointRow):
     continues = models.ForeignKey(  # the finding of an earlier picture that it carries on
         "self", null=True, on_delete=models.PROTECT, related_name="continued_by"
     )
+    # Its causes came with it: those of the earlier one are read there, and not under this one as well.
+    has_carried_causes = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.title

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.parties.models import JointRow, Organisation, User
 from samsyn.pictures.models.joint import Picture, Point
+from samsyn.releases.models import Release
 
 
 class Review(JointRow):
@@ -18,6 +19,7 @@ class Review(JointRow):
     party = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     recorded_on = models.DateField()
     retracted_on = models.DateField(null=True)
+    release = models.OneToOneField(Release, null=True, on_delete=models.PROTECT, related_name="+")  # to all
 
     points_across = frozenset({"reviewed_by"})
     changeable = frozenset({"retracted_on"})

@@ -8,7 +8,7 @@ from samsyn.pictures.services.arriving import (
     share_file,
     take_into_draft,
 )
-from samsyn.pictures.services.causes import drop_cause, rewrite_cause, state_cause
+from samsyn.pictures.services.causes import confirm_cause, drop_cause, rewrite_cause, state_cause
 from samsyn.pictures.services.correcting import approve_erratum, drop_erratum, write_erratum
 from samsyn.pictures.services.drafting import (
     approve_draft,
@@ -36,6 +36,12 @@ from samsyn.pictures.services.ranking import choose_order, score_point, weigh_cr
 from samsyn.pictures.services.reviewing import explain_gone, record_review, retract_review
 from samsyn.pictures.services.secrecy import decide_for_point, decide_on_secrecy
 from samsyn.pictures.services.settling import archive_draft, weed_draft
+from samsyn.pictures.services.staff import (
+    cite_staff_dialogues,
+    drop_staff_dialogue,
+    record_staff_dialogue,
+    rewrite_staff_dialogue,
+)
 
 __all__ = [
     "add_voice",
@@ -45,6 +51,8 @@ __all__ = [
     "archive_draft",
     "choose_order",
     "cite_figure",
+    "cite_staff_dialogues",
+    "confirm_cause",
     "decide_for_point",
     "decide_on_secrecy",
     "discard_picture_file",
@@ -53,6 +61,7 @@ __all__ = [
     "drop_cause",
     "drop_erratum",
     "drop_finding",
+    "drop_staff_dialogue",
     "endorse_picture",
     "explain_gone",
     "leave_out_figure",
@@ -62,12 +71,14 @@ __all__ = [
     "receive_picture_file",
     "record_picture_file",
     "record_review",
+    "record_staff_dialogue",
     "renew_citation",
     "retract_adoption",
     "retract_review",
     "rewrite_cause",
     "rewrite_finding",
     "rewrite_point",
+    "rewrite_staff_dialogue",
     "score_point",
     "share_draft",
     "share_file",

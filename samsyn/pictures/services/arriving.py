@@ -155,5 +155,6 @@ def _shared(one: Told) -> dict[str, Plain]:
         "certainty": one.certainty,
         "priority_key": one.priority_key,
         "continues": None,
+        "without_source": list(one.numbers),
         "figures": [],
     }

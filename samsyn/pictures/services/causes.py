@@ -1,10 +1,11 @@
 """Saying why a finding is as it is. Also when the picture is adopted: the causes are no part of its text."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from samsyn.core import door, journal
+from samsyn.core import clock, door, journal
 from samsyn.core.actors import Actor
 from samsyn.core.commands import command
 from samsyn.core.errors import Invalid, Missing, Refused
@@ -96,6 +97,8 @@ def _write(
         raise Missing
     if claim.confidence == Certainty.CERTAIN and not (claim.evidence.strip() or figures or voices):
         raise Invalid(_("Say what speaks for it, or that it is uncertain."), field="evidence")
+    if cause.is_unconfirmed:
+        cause.confirmed_on = clock.today()
     cause.parent = parent
     cause.claim, cause.kind, cause.confidence = claim.claim.strip(), claim.kind, claim.confidence
     cause.evidence, cause.influence = claim.evidence.strip(), claim.influence.strip()
@@ -105,6 +108,57 @@ def _write(
     _rest_on(cause, figures, voices)
     journal.note(cause=cause.pk, kind=claim.kind, figures=len(figures), voices=len(voices))
     return cause
+
+
+@command("pictures.confirm_cause")
+def confirm_cause(cause: Cause, *, by: Actor) -> Cause:
+    """Say that a cause of the picture before still holds.
+
+    Refused when nobody asks, and for a certain one with nothing that speaks for it now: its figures and
+    voices were those of the earlier picture.
+    """
+    if not cause.is_unconfirmed:
+        raise Refused(_("This cause stands already."))
+    rests = cause.evidence or cause.figures.exists() or cause.voices.exists()
+    if cause.confidence == Certainty.CERTAIN and not rests:
+        raise Refused(
+            _("Nothing of this picture speaks for “%(claim)s” yet. Change the cause and say what does.")
+            % {"claim": cause.claim}
+        )
+    cause.confirmed_on = clock.today()
+    cause.save()
+    journal.note(cause=cause.pk)
+    return cause
+
+
+def carry_causes(point: Point) -> int:
+    """Copy the causes of the finding that this one carries on. What they rested on stays there.
+
+    Each asks whether it still holds. Returns how many there were.
+    """
+    copies: dict[UUID, Cause] = {}
+    for one in _causes_before(point):
+        copy = Cause(partnership_id=point.partnership_id, point=point, continues=one)
+        for name in ("claim", "kind", "evidence", "confidence", "influence", "step", "moment", "technique"):
+            setattr(copy, name, getattr(one, name))
+        copy.save()
+        copies[one.pk] = copy
+    for copy in copies.values():
+        above = copy.continues.parent_id if copy.continues else None
+        if above in copies:
+            copy.parent = copies[above]
+            copy.save()
+    return len(copies)
+
+
+def _causes_before(point: Point) -> list[Cause]:
+    """Also those that stand at a finding before it, where nothing came along."""
+    found: list[Cause] = []
+    earlier = point.continues
+    while earlier:
+        found += earlier.causes.order_by("id")
+        earlier = None if earlier.has_carried_causes else earlier.continues
+    return found
 
 
 def _rest_on(cause: Cause, figures: list[PointFigure], voices: list[PointVoice]) -> None:

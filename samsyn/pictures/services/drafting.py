@@ -9,10 +9,11 @@ from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
 from samsyn.core.commands import command
 from samsyn.core.errors import Invalid, Refused
+from samsyn.core.law import cited
 from samsyn.evidence import queries as evidence
 from samsyn.evidence.models import DisclosurePolicy, Figure, Revision
 from samsyn.parties.models import Organisation, Partnership
-from samsyn.pictures import queries
+from samsyn.pictures import queries, sourcing
 from samsyn.pictures.models import Certainty, DraftCitation, DraftFinding, Picture, PrivateDraft, Secrecy
 from samsyn.pictures.services.settling import refuse_what_is_settled
 from samsyn.releases import services as releases
@@ -143,7 +144,7 @@ def rewrite_finding(
 @command("pictures.drop_finding")
 def drop_finding(finding: DraftFinding, *, by: Actor) -> None:
     """Take a finding out of one's own draft. What was shared before stays with its receiver."""
-    for citation in finding.citations.all():
+    for citation in [*finding.citations.all(), *finding.staff_citations.all()]:
         citation.delete()
     finding.delete()
 
@@ -200,7 +201,8 @@ def share_draft(
 ) -> Release:
     """Hand a copy over to another party. It cannot be undone, only withdrawn.
 
-    Refused without findings, and while a finding has no decision on secrecy. What is secret is held back and
+    Refused without findings, and while a finding has no decision on secrecy, or a section and no word on why:
+    drafts that are older than that rule have such. What is secret is held back and
     leaves a marked gap. The act stands in two chains: the party's own and the partnership's.
     """
     refuse_what_is_settled(draft)
@@ -211,6 +213,9 @@ def share_draft(
         raise Refused(
             _("Decide on secrecy for “%(title)s” before you share.") % {"title": undecided[0].title}
         )
+    if bare := next((one for one in findings if _lacks_ground(one)), None):
+        said = {"title": bare.title, "section": cited(bare.secrecy)}
+        raise Refused(_("Write why %(section)s holds “%(title)s” back before you share.") % said)
     policy = evidence.policy_of(partnership)
     release = releases.freeze(
         partnership,
@@ -229,6 +234,10 @@ def share_draft(
     return release
 
 
+def _lacks_ground(finding: DraftFinding) -> bool:
+    return finding.secrecy not in ("", Secrecy.NONE) and not str(finding.secrecy_ground or "").strip()
+
+
 def _shared(finding: DraftFinding, policy: DisclosurePolicy) -> dict[str, Plain]:
     if finding.secrecy != Secrecy.NONE:
         return {"held_back": True, "section": finding.secrecy}
@@ -240,7 +249,9 @@ def _shared(finding: DraftFinding, policy: DisclosurePolicy) -> dict[str, Plain]
         "certainty": finding.certainty,
         "priority_key": finding.priority_key,
         "continues": finding.continues,
+        "without_source": sourcing.bare_numbers(finding, cites=bool(finding.citations.all())),
         "figures": [_figure(citation, policy) for citation in finding.citations.all()],
+        "staff": [citation.dialogue.facts for citation in finding.staff_citations.all()],
     }
 
 

@@ -13,6 +13,7 @@ from samsyn.dialogue.models import Theme
 from samsyn.parties.models import Partnership
 from samsyn.pictures.models import Certainty, Picture, Point, PointFigure, PointSource, PointVoice, Stance
 from samsyn.pictures.services import secrecy
+from samsyn.pictures.services.causes import carry_causes
 from samsyn.pictures.services.drafting import Words
 from samsyn.releases.models import Release
 
@@ -84,18 +85,26 @@ def place_finding(
             certainty=finding["certainty"],
             continues=_earlier(picture, finding),
         )
-        point.save()
+        _save_with_causes(point)
     elif point.picture_id != picture.pk:
         raise Missing
     elif point.continues is None and (earlier := _earlier(picture, finding)):
         point.continues = earlier
-        point.save()
+        _save_with_causes(point)
     source = PointSource(partnership_id=picture.partnership_id, point=point, release=release, index=index)
     source.save()
     for number in range(len(finding["figures"])):
         PointFigure(partnership_id=picture.partnership_id, source=source, index=number).save()
     _fall_stances(point)
     return point
+
+
+def _save_with_causes(point: Point) -> None:
+    """What was said to lie behind the earlier finding comes along, to be read again."""
+    point.has_carried_causes = point.continues is not None
+    point.save()
+    if point.continues is not None:
+        journal.note(causes=carry_causes(point))
 
 
 def _earlier(picture: Picture, finding: dict[str, Any]) -> Point | None:

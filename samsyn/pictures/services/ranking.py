@@ -38,7 +38,7 @@ def score_point(point: Point, *, scores: Mapping[Criterion, Scored], seen: int |
     _refuse_when_adopted(point.picture)
     stored = {Criterion(one.criterion): one for one in point.scores.all()}
     if seen is not None and seen != scores_seen(stored.values()):
-        raise Outdated(scores_text(stored.values()))
+        raise Outdated(scores_text(stored.values()), by=journal.last_writer(point.pk))
     for criterion, given in scores.items():
         if given.level not in (None, Level.UNKNOWN) and not given.reason.strip():
             raise Invalid(

@@ -10,13 +10,16 @@ from samsyn.core.commands import command
 from samsyn.core.errors import Invalid, Refused
 from samsyn.core.journal import Entry
 from samsyn.pictures.models import GonePoint, Picture, Point, Review, ReviewedPoint
+from samsyn.releases import services as releases
+from samsyn.releases.models import Audience
 
 
 @command("pictures.record_review")
 def record_review(picture: Picture, *, day: date, changed: list[Point], note: str, by: Actor) -> Review:
     """Record that the picture was gone through on a day: nothing has changed, or these findings have.
 
-    The frozen text stays as it is. Refused for a picture that is not adopted or that a newer one has
+    The frozen text stays as it is; the day, and which of its published findings have changed, is shown to
+    everybody, the words are not. Refused for a picture that is not adopted or that a newer one has
     replaced; for a day to come, from before the adoption, or that has a review already; for findings of
     another picture; and for a change without words.
     """
@@ -38,6 +41,21 @@ def record_review(picture: Picture, *, day: date, changed: list[Point], note: st
     if changed and not note.strip():
         raise Invalid(_("Write what has changed."), field="note")
     door.refuse_persons(note, field="note")
+    published = [point for point in changed if not point.held_under]
+    shown = releases.freeze(
+        picture.partnership,
+        kind="pictures.review",
+        content={
+            "picture": picture.pk,
+            "day": day,
+            "has_changed": bool(changed),
+            "changed": [point.title for point in published],
+        },
+        proof={"secrecy": "decided per finding when the picture was adopted"},
+        audience=Audience.PUBLIC,
+        object_id=picture.pk,
+        by=by,
+    )
     review = Review(
         partnership_id=picture.partnership_id,
         picture=picture,
@@ -46,6 +64,7 @@ def record_review(picture: Picture, *, day: date, changed: list[Point], note: st
         reviewed_by_id=by.own_user,
         party_id=by.own_party,
         recorded_on=clock.today(),
+        release=shown,
     )
     review.save()
     for point in changed:
@@ -56,13 +75,15 @@ def record_review(picture: Picture, *, day: date, changed: list[Point], note: st
 
 @command("pictures.retract_review")
 def retract_review(review: Review, *, by: Actor) -> None:
-    """Take back a review that was recorded wrongly. Refused twice."""
+    """Take back a review that was recorded wrongly, also where everybody read of it. Refused twice."""
     if review.retracted_on:
         raise Refused(_("This review is taken back already."))
     recorded = Entry.objects.filter(command="pictures.record_review", object_id=review.picture_id)
     mistake = recorded.get(facts__review=str(review.pk))
     review.retracted_on = clock.today()
     review.save()
+    if review.release:
+        releases.take_off(review.release)
     journal.note(retracts=mistake.pk)
 
 

@@ -1,5 +1,6 @@
 """When the joint picture is adopted: each party says what becomes of its own draft."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from samsyn.core.actors import Actor
 from samsyn.core.commands import command
 from samsyn.core.errors import Invalid, Refused
 from samsyn.pictures import settling
-from samsyn.pictures.models import DraftFinding, PrivateDraft
+from samsyn.pictures.models import DraftFinding, PrivateDraft, StaffDialogue
 
 WORDS = ("title", "text", "extent", "consequence")
 Fate = PrivateDraft.Fate
@@ -23,26 +24,34 @@ def archive_draft(draft: PrivateDraft, *, by: Actor) -> None:
 
 
 @command("pictures.weed_draft")
-def weed_draft(draft: PrivateDraft, *, also: list[DraftFinding], by: Actor) -> int:
+def weed_draft(
+    draft: PrivateDraft, *, also: list[DraftFinding], by: Actor, dialogues: Sequence[StaffDialogue] = ()
+) -> int:
     """Empty what stands word for word in a copy that was shared. Returns how many findings were emptied.
 
-    Text with facts that are found nowhere else stays, unless it is named in `also`. Refused as
-    `_refuse_to_settle` says, and for findings of another draft.
+    Text with facts that are found nowhere else stays, unless it is named in `also` or `dialogues`. Refused as
+    `_refuse_to_settle` says, and for findings and dialogues of another draft.
     """
     _refuse_to_settle(draft, by)
     if any(one.draft_id != draft.pk for one in also):
         raise Invalid(_("Choose findings of this draft."), field="also")
+    if any(one.draft_id != draft.pk for one in dialogues):
+        raise Invalid(_("Choose dialogues of this draft."), field="dialogues")
     found = settling.findings_of(by, draft)
     named = {one.pk: one for one in also}  # the copies that this act holds already
     weeded = [
         named.get(one.finding.pk, one.finding) for one in found if one.is_elsewhere or one.finding.pk in named
     ]
     for finding in weeded:
-        for citation in finding.citations.all():
+        for citation in [*finding.citations.all(), *finding.staff_citations.all()]:
             citation.delete()
         finding.erase(*WORDS, "secrecy_ground")
+    for dialogue in dialogues:
+        for resting in dialogue.citations.all():
+            resting.delete()
+        dialogue.erase("group", "led_by", "summary")
     _settle(draft, Fate.WEEDED)
-    journal.note(weeded=len(weeded), kept=len(found) - len(weeded))
+    journal.note(weeded=len(weeded), kept=len(found) - len(weeded), dialogues=len(dialogues))
     return len(weeded)
 
 

@@ -22,11 +22,13 @@ from samsyn.pictures.models import (
     Point,
     PrivateDraft,
     Secrecy,
+    StaffDialogue,
     Stance,
 )
 from samsyn.pictures.services.causes import Claim
 from samsyn.pictures.services.drafting import Words
 from samsyn.pictures.services.ranking import Scored
+from samsyn.pictures.services.staff import Held
 from samsyn.releases.models import Release
 
 
@@ -51,6 +53,19 @@ def finding(
         secrecy_ground="" if secrecy in ("", "none") else "Pågående ärende.",
         by=getattr(town, by),
     )
+
+
+def held(**given: Any) -> Held:
+    """A dialogue with home care, today."""
+    told = {
+        "day": clock.today(),
+        "group": "hemtjänsten",
+        "participants": 14,
+        "guide": StaffDialogue.Guide.DIALOGUE,
+        "summary": "Ingen vågar gå hem ensam",
+        "led_by": "enhetschefen",
+    }
+    return Held(**(told | given))
 
 
 def shared(

@@ -171,6 +171,7 @@ def test_the_polices_file_enters_at_the_share_and_its_secrets_never(town: Town) 
     content = release.payload["content"]
     assert [one.get("title") for one in content["findings"]] == ["Stölder i hamnen", None]
     assert content["findings"][0]["certainty"] == "certain"
+    assert content["findings"][0]["without_source"] == []
     assert content["findings"][1] == {"held_back": True, "section": "OSL 18:1"}
     assert not PrivateDraft.objects.exists()
     entry = Entry.objects.get(command="pictures.share_file")

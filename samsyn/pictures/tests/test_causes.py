@@ -109,7 +109,7 @@ def test_a_colleagues_words_are_not_overwritten(town: Town, client: Client, poin
     cause = build.cause(town, point)
     services.rewrite_cause(cause, claim=claim(claim="Trasiga i juni"), seen=1, by=town.officer)
 
-    with pytest.raises(Outdated, match="Somebody saved"):
+    with pytest.raises(Outdated, match="saved this while you were writing"):
         services.rewrite_cause(cause, claim=claim(claim="Mina ord"), seen=1, by=town.coordinator)
     client.force_login(user_of(town.coordinator))
     path = reverse("pictures:rewrite_cause", args=[town.partnership.slug, cause.pk])

@@ -1,15 +1,19 @@
 """A party's own draft: what its commands refuse."""
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from samsyn.core.errors import Refused
 from samsyn.evidence import tasks
 from samsyn.evidence.asking import Question
 from samsyn.evidence.models import Figure, Revision
 from samsyn.evidence.tests import build as figures
-from samsyn.parties.tests.build import Town
-from samsyn.pictures import services
-from samsyn.pictures.models import DraftCitation, PrivateDraft
+from samsyn.parties.tests.build import Town, user_of
+from samsyn.pictures import queries, services
+from samsyn.pictures.models import Certainty, DraftCitation, PrivateDraft
+from samsyn.pictures.services.drafting import Words
 from samsyn.pictures.tests import build
 
 BEFORE = "Kommun;År;Antal stölder\nUmeå;2018;300\nUmeå;2019;450\n"
@@ -54,3 +58,54 @@ def test_a_finding_cites_a_figure_once(town: Town) -> None:
         services.renew_citation(citation, by=town.coordinator)
 
     assert DraftCitation.objects.filter(finding=finding).count() == 2
+
+
+def test_a_section_without_a_word_on_why_is_not_shared(town: Town) -> None:
+    draft = build.draft(town)
+    build.finding(town, draft, title="Utreds", secrecy="OSL 18:1")
+    with connection.cursor() as cursor:  # as drafts were before the word was asked for
+        cursor.execute("UPDATE pictures_draftfinding SET secrecy_ground = NULL")
+
+    with pytest.raises(Refused, match=r"18 kap\. 1 § OSL holds “Utreds” back"):
+        services.share_draft(
+            draft,
+            partnership=town.partnership,
+            receiver=town.police,
+            purpose="handed_over",
+            ground="2023:196 4 §",
+            by=town.coordinator,
+        )
+
+
+def test_numbers_without_a_source_are_marked_in_the_shared_copy_too(town: Town, client: Client) -> None:
+    data = figures.dataset(town)
+    draft = services.start_draft(town.municipality, period="2027", title="Vår bild", by=town.coordinator)
+    for title, text in (("Cyklar", "42 cyklar stals."), ("Rån", "19 rån anmäldes."), ("Klotter", "Mer.")):
+        services.write_finding(
+            draft,
+            words=Words(title, text),
+            certainty=Certainty.FAIRLY,
+            priority_key="",
+            secrecy="none",
+            by=town.coordinator,
+        )
+    cited = next(one for one in queries.own_findings(town.coordinator, draft) if str(one.title) == "Rån")
+    services.cite_figure(cited, figure=figures.figure(town, data), note="", by=town.coordinator)
+    release = services.share_draft(
+        draft,
+        partnership=town.partnership,
+        receiver=town.police,
+        purpose="handed_over",
+        ground="2023:196 4 §",
+        by=town.coordinator,
+    )
+
+    marked = {one["title"]: one["without_source"] for one in release.payload["content"]["findings"]}
+    assert marked == {"Cyklar": ["42 cyklar"], "Rån": [], "Klotter": []}
+    picture = build.picture(town)
+    client.force_login(user_of(town.officer))
+    merge = reverse("pictures:merge", args=[town.partnership.slug, picture.pk])
+    said = "Utan källa:</strong> 42 cyklar"
+    assert client.get(merge).text.count(said) == 1
+    services.place_finding(picture, release=release, index=0, by=town.coordinator)
+    assert client.get(merge).text.count(said) == 1  # beside the joint text, in its party's column

@@ -1,5 +1,7 @@
 """Newer numbers have come: the next picture begins with what they say of the adopted one."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,7 +15,7 @@ from samsyn.evidence.asking import Question
 from samsyn.evidence.models import Dataset, Figure, Revision
 from samsyn.evidence.tests import build as evidence
 from samsyn.parties.tests.build import Town, user_of
-from samsyn.pictures import services
+from samsyn.pictures import queries, services
 from samsyn.pictures.models import Picture, PrivateDraft
 from samsyn.pictures.tests import build
 
@@ -59,6 +61,15 @@ def test_the_draft_says_what_was_said_and_what_the_newer_numbers_say(
     assert revision.figure.title in finding.text and revision.successor.title in finding.text  # type: ignore[union-attr]
     assert finding.citations.get().figure == revision.successor
     assert Head.objects.get(chain=town.partnership.pk).sequence == joint
+
+
+@pytest.mark.parametrize(
+    ("adopted", "following"),
+    [("2024", "2026"), ("2026", "2027"), ("2025-2026", "2027"), ("2027", "2028"), ("x", "2026")],
+)
+def test_the_next_picture_is_of_a_later_period(adopted: str, following: str) -> None:
+    """The party has a draft of the adopted period already: that is where the picture came from."""
+    assert queries.period_after(Picture(period=adopted), date(2026, 5, 4)) == following
 
 
 def test_what_cannot_be_computed_anew_is_said_and_not_cited(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -53,6 +54,38 @@ def test_nothing_changed_or_these_findings_is_recorded_on_a_day(town: Town, pict
     assert entries[1].day == clock.today() and entries[1].facts["picture"] == str(picture.pk)
     assert Entry.objects.get(command="pictures.retract_review").retracts == entries[0].pk
     assert revisiting.reviews_of(picture) == [later]
+
+
+def test_everybody_reads_that_it_was_gone_through_and_no_more(
+    town: Town, picture: Picture, client: Client
+) -> None:
+    page = reverse("publishing:picture", args=["granvik"])
+    assert "Stämmer den fortfarande?" not in client.get(page).text
+
+    first = review(town, picture, day=clock.today())
+    assert "inget har ändrats" in client.get(page).text
+    assert "en tolkning av lagen" in client.get(page).text
+    english = client.get(reverse("publishing-en:picture", args=["granvik"])).text
+    assert "nothing has changed" in english and "one reading of the law" in english
+    quoted = reverse("publishing:quoted_picture", args=["granvik", picture.release_id])
+    assert "inget har ändrats" in client.get(quoted).text
+    services.retract_review(first, by=town.officer)  # by the other party, too
+    assert "inget har ändrats" not in client.get(page).text
+
+    point = picture.points.get()
+    review(town, picture, changed=[point], note="Lamporna är bytta.")
+    told = client.get(page).text
+    assert "något har ändrats" in told and f"<li>{point.title}</li>" in told and "Lamporna" not in told
+
+
+def test_a_finding_that_is_held_back_is_not_named_by_a_review(town: Town, picture: Picture) -> None:
+    point = picture.points.get()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pictures_point SET held_under = 'OSL 18:1'")
+
+    shown = review(town, picture, changed=[point], note="Ändrat.").release
+
+    assert shown and point.title not in shown.content and shown.payload["content"]["has_changed"]
 
 
 def test_what_a_review_refuses(town: Town, picture: Picture) -> None:

@@ -90,6 +90,14 @@ def rewrite(request: ActorRequest, cause: Cause) -> HttpResponse:
 
 
 @require_POST
+@needs("pictures.confirm_cause", Cause)
+def confirm(request: ActorRequest, cause: Cause) -> HttpResponse:
+    services.confirm_cause(cause, by=request.actor)
+    messages.success(request, _("The cause holds for this picture too."))
+    return _back(request, cause)
+
+
+@require_POST
 @needs("pictures.drop_cause", Cause)
 def drop(request: ActorRequest, cause: Cause) -> HttpResponse:
     point_id = cause.point_id

@@ -15,10 +15,10 @@ from samsyn.evidence import queries as evidence
 from samsyn.evidence.models import Figure, OpenSource
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
-from samsyn.pictures import queries, services, settling
+from samsyn.pictures import queries, services, settling, sourcing
 from samsyn.pictures.forms.pictures import CiteForm, DraftForm, FindingForm, ShareForm
+from samsyn.pictures.forms.staff import RestsOnStaffForm
 from samsyn.pictures.models import DraftCitation, DraftFinding, PrivateDraft
-from samsyn.pictures.sourcing import without_source
 
 
 @needs("pictures.see_drafts")
@@ -67,7 +67,7 @@ def start_from_new_numbers(request: ActorRequest, partnership: Partnership) -> H
             _("No picture is adopted yet, so there is none to carry on. Begin a draft of your own.")
         )
     party = Organisation.objects.visible_to(request.actor).get(pk=request.actor.own_party)
-    period = str(clock.today().year)
+    period = queries.period_after(adopted, clock.today())
     draft = services.draft_next_picture(party, picture=adopted, period=period, by=request.actor)
     messages.success(request, _("Read each finding again: does it still hold?"))
     return redirect("pictures:draft", partnership.slug, draft.pk)
@@ -82,11 +82,14 @@ def draft(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
         if release.sender_id == draft.party_id and release.payload["content"]["period"] == draft.period
     ]
     for finding in findings:
-        said = "\n".join(str(getattr(finding, name)) for name in ("text", "extent", "consequence"))
-        finding.bare = [] if finding.citations.all() else without_source(said)  # type: ignore[attr-defined]
+        cites = bool(finding.citations.all())
+        finding.bare = sourcing.bare_numbers(finding, cites=cites)  # type: ignore[attr-defined]
     undecided = sum(not finding.secrecy for finding in findings)
     content = {"draft": draft, "findings": findings, "shares": shares, "undecided": undecided}
     content["may_settle"] = settling.is_adopted(request.actor, draft)
+    content["dialogues"] = [
+        one for one in queries.own_staff_dialogues(request.actor, draft) if str(one.summary)
+    ]
     return render(request, "pictures/draft.html", content)
 
 
@@ -132,7 +135,7 @@ def _finding_form(request: ActorRequest, finding: DraftFinding, given: QueryDict
     return FindingForm(given, initial=initial, priorities=_priorities(request))
 
 
-def _finding_page(
+def finding_page(
     request: ActorRequest, finding: DraftFinding, *, status: int = 200, stored: str = "", **forms: Form
 ) -> HttpResponse:
     figures = Figure.objects.visible_to(request.actor).order_by("-computed_at")
@@ -142,8 +145,17 @@ def _finding_page(
         "stored": stored,
         "citations": finding.citations.select_related("figure__revision__successor"),
         "cite_form": forms.get("cite_form") or CiteForm(figures=figures, auto_id="cite_%s"),
+        "staff_form": forms.get("staff_form") or _staff_form(request, finding),
     }
     return render(request, "pictures/rewrite.html", content, status=status)
+
+
+def _staff_form(request: ActorRequest, finding: DraftFinding) -> RestsOnStaffForm | None:
+    dialogues = queries.own_staff_dialogues(request.actor, finding.draft)
+    if not dialogues:
+        return None
+    chosen = [one.dialogue_id for one in finding.staff_citations.all()]
+    return RestsOnStaffForm(dialogues=dialogues, initial={"dialogues": chosen})
 
 
 @needs("pictures.rewrite_finding", DraftFinding)
@@ -168,7 +180,7 @@ def rewrite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
         )
         if tried.is_done:
             return redirect("pictures:draft", request.partnership.slug, finding.draft_id)
-    return _finding_page(request, finding, status=tried.status, stored=tried.stored, form=form)
+    return finding_page(request, finding, status=tried.status, stored=tried.stored, form=form)
 
 
 @require_POST
@@ -184,7 +196,7 @@ def cite(request: ActorRequest, finding: DraftFinding) -> HttpResponse:
         else:
             messages.success(request, _("The finding rests on the figure."))
             return redirect("pictures:rewrite_finding", request.partnership.slug, finding.pk)
-    return _finding_page(request, finding, status=422, cite_form=form)
+    return finding_page(request, finding, status=422, cite_form=form)
 
 
 @require_POST

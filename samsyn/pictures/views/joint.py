@@ -22,7 +22,7 @@ from samsyn.council.queries import decisions_of
 from samsyn.dialogue.models import Theme
 from samsyn.evidence import queries as evidence
 from samsyn.parties.models import Partnership
-from samsyn.pictures import clearing, ordering, queries, revisiting, services
+from samsyn.pictures import clearing, ordering, queries, revisiting, services, staff
 from samsyn.pictures.forms.pictures import (
     DecisionForm,
     JoinForm,
@@ -274,6 +274,7 @@ def _point_page(request: ActorRequest, point: Point, *, status: int = 200, **for
     figures = [(figure, figure.payload) for figure in rows]
     content = {
         "point": point,
+        "is_newest": queries.is_in_newest(point),
         "figures": figures,
         "revisions": evidence.revisions_of(request.actor).filter(
             figure__identity__in=[payload["identity"] for _row, payload in figures]
@@ -281,6 +282,7 @@ def _point_page(request: ActorRequest, point: Point, *, status: int = 200, **for
         "sources": sources,
         "stances": point.stances.all(),
         "voices": point.voices.all(),
+        "staff_lines": [line for source in sources for line in staff.lines_of(source.finding)],
         "causes": point.causes.order_by("id"),
         "measures": measures,
         "promises": promises,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from samsyn.core.errors import Invalid, Refused
 from samsyn.core.forms import point_out
 from samsyn.core.web import ActorRequest, needs
-from samsyn.pictures import services, settling
+from samsyn.pictures import queries, services, settling
 from samsyn.pictures.forms.pictures import WeedForm
 from samsyn.pictures.models import DraftFinding, PrivateDraft
 
@@ -23,10 +23,17 @@ def weed(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
     found = settling.findings_of(request.actor, draft)
     alone = [one.finding.pk for one in found if not one.is_elsewhere]
     offered = DraftFinding.objects.visible_to(request.actor).filter(pk__in=alone).order_by("id")
-    form = WeedForm(request.POST if request.method == "POST" else None, findings=offered)
+    dialogues = queries.own_staff_dialogues(request.actor, draft).prefetch_related(None)
+    given = request.POST if request.method == "POST" else None
+    form = WeedForm(given, findings=offered, dialogues=dialogues)
     if form.is_valid():
         try:
-            count = services.weed_draft(draft, also=list(form.cleaned_data["also"]), by=request.actor)
+            count = services.weed_draft(
+                draft,
+                also=list(form.cleaned_data.get("also", ())),
+                dialogues=list(form.cleaned_data.get("dialogues", ())),
+                by=request.actor,
+            )
         except (Invalid, Refused) as error:
             point_out(form, error)
         else:

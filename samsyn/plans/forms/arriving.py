@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -6,16 +6,37 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.agreements.models import Priority
-from samsyn.core.forms import Form
+from samsyn.core.forms import Form, unchosen
 from samsyn.parties.models import Organisation
 from samsyn.pictures.models import Point
+from samsyn.pictures.queries import told_apart
 from samsyn.plans.arriving import FIELDS, Table
 from samsyn.plans.models import Measure
+from samsyn.plans.services.arriving import COMMON
 
 
 def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, widget=widget)
+
+
+class HeadsForm(Form):
+    """Which row the headings stand in, where the guess is wrong."""
+
+    is_sent_once = False
+
+    heads = forms.ChoiceField(label=_("The headings stand in"))
+
+    def __init__(self, *args: Any, tables: Sequence[Table], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["heads"].choices = [(one.key, _row(one)) for one in tables]  # type: ignore[attr-defined]
+
+
+def _row(table: Table) -> str:
+    said = {"row": table.key.partition("-")[2], "heads": table.said[:100], "sheet": table.name}
+    if table.name:
+        return now("%(sheet)s, row %(row)s: %(heads)s") % said
+    return now("Row %(row)s: %(heads)s") % said
 
 
 class SayColumnsForm(Form):
@@ -42,10 +63,11 @@ class SayColumnsForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
     priorities = forms.ModelMultipleChoiceField(
-        label=_("Priorities that they serve, where the row names none of the agreement's"),
+        label=_("Priorities that they serve, where the row names none"),
         queryset=Priority.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
+    heads = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -60,6 +82,7 @@ class SayColumnsForm(Form):
         super().__init__(*args, **kwargs)
         for name, queryset in (("owner", owners), ("points", points), ("priorities", priorities)):
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        self.fields["points"].label_from_instance = told_apart(points)  # type: ignore[attr-defined]
         self.at = [index for index, head in enumerate(table.heads) if head]
         choices = [("", now("read past")), *FIELDS.items()]
         columns: dict[str, forms.Field] = {
@@ -90,7 +113,33 @@ class TakePlanForm(Form):
     without_unfit = forms.BooleanField(label=_("Leave the rows with such cells out"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, has_unfit: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        has_unfit: bool,
+        unknown: Sequence[str],
+        priorities: Sequence[Priority],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not has_unfit:
             del self.fields["without_unfit"]
+        self._unknown = {f"priority-{place}": text for place, text in enumerate(unknown)}
+        choices = [
+            ("", now("Choose one")),
+            (COMMON, now("Those chosen for the whole file")),
+            *((str(one.pk), one.title) for one in priorities),
+        ]
+        asked: dict[str, forms.Field] = {
+            name: forms.ChoiceField(
+                label=now("Which priority is “%(text)s”?") % {"text": text[:150]},
+                choices=choices,
+                error_messages=unchosen(_("Say which priority it is.")),
+            )
+            for name, text in self._unknown.items()
+        }
+        self.fields = asked | self.fields
+
+    @property
+    def priority_of(self) -> dict[str, str]:
+        return {text: self.cleaned_data[name] for name, text in self._unknown.items()}

@@ -3,16 +3,33 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.agreements.models import Priority
+from samsyn.agreements.models import Priority, PriorityItem
 from samsyn.core.forms import Form
 from samsyn.parties.models import Organisation
 from samsyn.pictures.models import Point
+from samsyn.pictures.queries import told_apart
 from samsyn.plans.models import Measure
 
 
 def _day(label: Any, *, hint: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, help_text=hint)
+
+
+class SubAimsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """With the key that the agreement gives it, which names the priority too."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Sub-aims that it serves"),
+            queryset=PriorityItem.objects.none(),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Only those that it is for. They belong to the priorities that it serves."),
+        )
+
+    def label_from_instance(self, item: PriorityItem) -> str:
+        return f"{item.key} {item.text}"
 
 
 class MeasureForm(Form):
@@ -39,11 +56,16 @@ class MeasureForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, owners: Any, points: Any, priorities: Any, **kwargs: Any) -> None:
+    sub_aims = SubAimsField()
+
+    def __init__(
+        self, *args: Any, owners: Any, points: Any, priorities: Any, sub_aims: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choices = {"owner": owners, "points": points, "priorities": priorities}
+        choices = {"owner": owners, "points": points, "priorities": priorities, "sub_aims": sub_aims}
         for name, queryset in choices.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        self.fields["points"].label_from_instance = told_apart(points)  # type: ignore[attr-defined]
 
 
 class MeasureTextForm(Form):
@@ -54,7 +76,12 @@ class MeasureTextForm(Form):
     starts = _day(_("From"))
     ends = _day(_("To"))
     follow_up = _day(_("Followed up by"))
+    sub_aims = SubAimsField()
     seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, sub_aims: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sub_aims"].queryset = sub_aims  # type: ignore[attr-defined]
 
 
 class StatusForm(Form):

@@ -12,6 +12,7 @@ from samsyn.plans.models.measures import (
     Measure,
     MeasurePoint,
     MeasurePriority,
+    MeasureSubAim,
     StatusReport,
 )
 from samsyn.plans.models.plan import Plan, PlanMeasure, Referral
@@ -30,6 +31,7 @@ __all__ = [
     "MeasurePartner",
     "MeasurePoint",
     "MeasurePriority",
+    "MeasureSubAim",
     "Outlook",
     "Plan",
     "PlanMeasure",

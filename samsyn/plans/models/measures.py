@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.agreements.models import Priority
+from samsyn.agreements.models import Priority, PriorityItem
 from samsyn.core.actors import STAFF, Actor, Role
 from samsyn.core.thread import Sign
 from samsyn.parties.models import JointQuerySet, JointRow, Organisation
@@ -127,6 +127,18 @@ class MeasurePriority(JointRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["measure", "priority"], name="a_priority_once_per_measure")
+        ]
+
+
+class MeasureSubAim(JointRow):
+    """Which part of a priority that it serves a measure is for."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="sub_aims")
+    sub_aim = models.ForeignKey(PriorityItem, on_delete=models.PROTECT, related_name="measures")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "sub_aim"], name="a_sub_aim_once_per_measure")
         ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +21,8 @@ from samsyn.plans.services.bringing import BESIDE_IT, IN_THE_MEASURE, discard_me
 from samsyn.plans.services.columns import describe_measure
 from samsyn.plans.services.measures import propose_measure
 
+COMMON: Final = "common"  # the priorities that were chosen for the whole file
+
 
 @command("plans.say_columns")
 def say_columns(
@@ -33,6 +35,7 @@ def say_columns(
     owner_title: str,
     kind: Measure.Kind,
     days: Mapping[str, date | None],
+    heads: str = "",
     by: Actor,
 ) -> MeasureFile:
     """Say which column is which field, and what holds for rows that do not say it. No measure is made yet.
@@ -59,6 +62,7 @@ def say_columns(
             "owner": owner.pk if owner else None,
             "owner_title": owner_title.strip(),
             "kind": kind,
+            "heads": heads,
             "days": {name: day for name, day in days.items() if day},
         }
     )
@@ -68,7 +72,8 @@ def say_columns(
 
 def arrival_of(file: MeasureFile, partnership: Partnership, *, by: Actor) -> Arrival:
     """What taking in the plan would make, as it stands. Four queries."""
-    said, table = file.said, arriving.table_of(file.content)
+    said = file.said
+    table = arriving.table_of(file.content, said.get("heads", ""))
     if table is None or not said:
         return Arrival()
     owners = list(
@@ -95,13 +100,20 @@ def arrival_of(file: MeasureFile, partnership: Partnership, *, by: Actor) -> Arr
 
 @command("plans.take_in_plan")
 def take_in_plan(
-    partnership: Partnership, *, file: MeasureFile, seen: str, without_unfit: bool, by: Actor
+    partnership: Partnership,
+    *,
+    file: MeasureFile,
+    seen: str,
+    without_unfit: bool,
+    priority_of: Mapping[str, str] | None = None,
+    by: Actor,
 ) -> int:
     """Make a proposed measure of each row, remember the columns, and throw the file away. Returns how many.
 
     All or nothing: refused while a cell stands in the way, unless its whole row is to be left out. Refused
     when it is not what was looked at any more, and when nothing would be made: rows that stand here already
-    make nothing twice.
+    make nothing twice. Refused too while `priority_of` does not say which priority a text means that is none
+    of the agreement's: an id, or `COMMON` for those that were chosen for the whole file.
     """
     found = arrival_of(file, partnership, by=by)
     if found.seen != seen:
@@ -119,11 +131,18 @@ def take_in_plan(
     if not found.coming:
         raise Refused(_("Nothing in the file would become a new measure."))
     said, here = file.said, {"partnership": partnership}
+    of_agreement = {str(one.pk): one for one in Priority.objects.visible_to(by).filter(**here)}
+    chosen = {arriving.plain(text): key for text, key in (priority_of or {}).items()}
+    for text in found.unknown:
+        if chosen.get(arriving.plain(text)) not in {COMMON, *of_agreement}:
+            raise Invalid(_("Say which priority “%(text)s” is.") % {"text": text}, field="priorities")
     points = list(Point.objects.visible_to(by).filter(pk__in=said["points"], **here))
     priorities = list(Priority.objects.visible_to(by).filter(pk__in=said["priorities"], **here))
     for one in found.coming:
-        _propose(partnership, one, said, points, priorities, by=by)
-    table = arriving.table_of(file.content)
+        key = chosen.get(arriving.plain(one.unknown), COMMON) if one.unknown else COMMON
+        own = one.priority or of_agreement.get(key)
+        _propose(partnership, one, said, points, [own] if own else priorities, by=by)
+    table = arriving.table_of(file.content, said.get("heads", ""))
     heads = table.heads if table else []
     for at, name in said["columns"].items():
         if head := heads[int(at)].casefold():
@@ -149,7 +168,7 @@ def _propose(
         kind=Measure.Kind(said["kind"]),
         owner=one.owner,
         points=points,
-        priorities=[one.priority] if one.priority else priorities,
+        priorities=priorities,
         by=by,
     )
     if any(values[name] not in ("", None) for name in BESIDE_IT):

@@ -1,6 +1,7 @@
 """Bringing a file of measures back: received, read, looked at, and only then taken in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -58,7 +59,7 @@ def take_in_file(
 ) -> int:
     """Change the measures as the file says, and throw the file away. Returns how many were changed.
 
-    Rows that somebody saved meanwhile are left alone, but for those in `taken`, whose both texts were shown.
+    What was changed both there and here is left alone, but for the rows in `taken`, whose texts were shown.
     Refused when it is not what was looked at any more, and when nothing would change.
     """
     preview = read_back(file.content, Measure.objects.visible_to(by).filter(partnership=partnership))
@@ -67,11 +68,15 @@ def take_in_file(
     chosen = preview.changed + [one for one in preview.conflicts if str(one.measure.pk) in taken]
     if not chosen:
         raise Refused(_("Nothing in the file would change."))
+    by_row: dict[int, list[Changed]] = {}
     for one in chosen:
-        _apply(one, by=by)
-    journal.note(rows=len(chosen), left=len(preview.conflicts) + len(preview.changed) - len(chosen))
+        by_row.setdefault(one.number, []).append(one)
+    for parts in by_row.values():
+        changes = [change for part in parts for change in part.changes]
+        _apply(replace(parts[0], changes=changes), by=by)
+    journal.note(rows=len(by_row), left=len(preview.conflicts) + len(preview.changed) - len(chosen))
     discard_measure_file(file, by=by)
-    return len(chosen)
+    return len(by_row)
 
 
 def _apply(one: Changed, *, by: Actor) -> None:

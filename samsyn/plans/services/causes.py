@@ -9,6 +9,7 @@ from samsyn.core.actors import Actor
 from samsyn.core.commands import command
 from samsyn.core.errors import Invalid, Outdated
 from samsyn.pictures.models import Cause
+from samsyn.pictures.why import latest_of
 from samsyn.plans.aims import findings_of
 from samsyn.plans.models import Measure, MeasureCause
 from samsyn.plans.services.columns import refuse_what_is_over
@@ -26,15 +27,19 @@ def choose_causes(
     refuse_what_is_over(measure)
     present = {one.cause_id: one for one in measure.causes.select_related("cause")}
     if seen is not None and {str(key) for key in present} != {*seen}:
-        raise Outdated("\n".join(one.cause.claim for one in present.values()))
+        chosen = "\n".join(one.cause.claim for one in present.values())
+        raise Outdated(chosen, by=journal.last_writer(measure.pk))
     answered = findings_of(measure)
     if any(one.point_id not in answered for one in causes):
         raise Invalid(_("Choose causes of the findings that this measure answers."), field="causes")
     wanted = {one.pk: one for one in causes}
+    newest = latest_of(Cause.objects.filter(point__in=answered))  # what is aimed at there, is aimed at here
+    aimed_at = {newest.get(key, key) for key in present}
     for key in present.keys() - wanted.keys():
-        present[key].delete()
+        if newest.get(key) not in wanted:
+            present[key].delete()
     for key, cause in wanted.items():
-        if key not in present:
+        if key not in aimed_at:
             MeasureCause(partnership_id=measure.partnership_id, measure=measure, cause=cause).save()
     journal.note(measure=measure.pk, causes=len(wanted))
     return measure

@@ -29,7 +29,12 @@ from samsyn.plans.services.plan import Frame
 
 
 def measure(
-    town: Town, point: Point, *, title: str = "Fler lampor", owner: Organisation | None = None
+    town: Town,
+    point: Point,
+    *,
+    title: str = "Fler lampor",
+    owner: Organisation | None = None,
+    days: int = 90,
 ) -> Measure:
     today = clock.today()
     return services.propose_measure(
@@ -40,8 +45,8 @@ def measure(
         owner=owner or town.municipality,
         owner_title="gatuchef",
         starts=today,
-        ends=today + timedelta(days=90),
-        follow_up=today + timedelta(days=120),
+        ends=today + timedelta(days=days),
+        follow_up=today + timedelta(days=days + 30),
         points=[point],
         priorities=[point.priority] if point.priority else [],
         by=town.coordinator,

@@ -48,10 +48,14 @@ def looked_at(town: Town, file: MeasureFile) -> Arrival:
     return arrival_of(MeasureFile.objects.get(pk=file.pk), town.partnership, by=town.coordinator)
 
 
-def take_in(town: Town, file: MeasureFile, *, without_unfit: bool = False) -> int:
-    seen = looked_at(town, file).seen
+def take_in(town: Town, file: MeasureFile, *, without_unfit: bool = False, **chosen: str) -> int:
     return services.take_in_plan(
-        town.partnership, file=file, seen=seen, without_unfit=without_unfit, by=town.coordinator
+        town.partnership,
+        file=file,
+        seen=looked_at(town, file).seen,
+        without_unfit=without_unfit,
+        priority_of=chosen,
+        by=town.coordinator,
     )
 
 
@@ -160,6 +164,54 @@ def test_the_columns_are_refused_with_a_reason(
         said(town, file, point, **given)
 
     assert not MeasureFile.objects.get(pk=file.pk).said
+
+
+def test_a_priority_that_the_agreement_does_not_have_is_asked_for(town: Town, point: Point) -> None:
+    own = Priority.objects.get(partnership=town.partnership, key="P1")
+    heads = ["Insats", "Prioritering", "Start", "Klart", "Uppföljning"]
+    days = ["2027", "2027", "2027"]
+    rows = [["A", own.title, *days], ["B", "Unga", *days], ["C", " UNGA ", *days], ["D", "", *days]]
+    file = said(town, brought(town, as_file([heads, *rows, ["E", "Trafik", *days]])), point)
+    client = Client()
+    client.force_login(user_of(town.coordinator))
+    path = reverse("plans:arrived", args=[town.partnership.slug, file.pk])
+
+    found = looked_at(town, file)
+    assert found.unknown == ["Unga", "Trafik"]
+    page = client.get(path).text
+    assert "Vilken prioritering är ”Unga”?" in page and "”UNGA”: välj nedan" in page
+    refused = client.post(path, {"seen": found.seen, "priority-0": str(own.pk)})
+    assert refused.status_code == 422 and "Säg vilken prioritering det är." in refused.text
+    for chosen in ({}, {"Unga": str(own.pk), "Trafik": str(point.pk)}):
+        with pytest.raises(Invalid, match="Say which priority"):
+            take_in(town, file, **chosen)
+    assert not Measure.objects.exists()
+
+    sent = {"seen": found.seen, "priority-0": str(own.pk), "priority-1": "common"}
+    assert client.post(path, sent).status_code == 302
+    assert Measure.objects.filter(priorities__priority=own).count() == 5
+
+
+def test_another_row_can_be_the_one_with_the_heads(town: Town, point: Point) -> None:
+    misleading = ["Åtgärd", "Ansvarig", "Start", "Klart", "Uppföljning", "Metod"]
+    rows = [["Kolumn 1", "Kolumn 2"], ["Fler lampor", "Gatukontoret"], [], misleading]
+    file = brought(town, as_file([*rows, ["sist", "Parkenheten", "", "", "", ""]]))
+    client = Client()
+    client.force_login(user_of(town.coordinator))
+    path = reverse("plans:columns", args=[town.partnership.slug, file.pk])
+
+    page = client.get(path).text
+    assert "Är det fel rubriker?" in page and "Rad 1: Kolumn 1, Kolumn 2" in page and "column-5" in page
+    page = client.get(path, {"heads": "0-1"}).text
+    assert "Till exempel: Fler lampor" in page and "column-5" not in page
+    given: dict[str, Any] = {"column-0": "title", "column-1": "owner", "heads": "0-1", "kind": "social"}
+    given |= dict.fromkeys(("starts", "ends", "follow_up"), "2027-06-01")
+    given |= {"points": [str(point.pk)], "owner": str(town.municipality.pk)}
+    given["priorities"] = [str(Priority.objects.filter(key="P1").get().pk)]
+    assert client.post(path, given).status_code == 302
+
+    assert [one.title for one in looked_at(town, file).coming] == ["Fler lampor", "Åtgärd", "sist"]
+    assert 'value="0-1"' in client.get(path).text  # also when one goes back
 
 
 def test_a_head_that_points_out_a_person_is_not_remembered(town: Town) -> None:

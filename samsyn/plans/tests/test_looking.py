@@ -66,3 +66,23 @@ def test_a_timeline_of_no_measure_says_so(town: Town, client: Client, measures: 
     client.force_login(user_of(town.coordinator))
 
     assert "Ingen åtgärd är sådan" in shown(client, town, lage="done", visa="tidslinje")
+
+
+@pytest.mark.parametrize("view", ["", "tidslinje"])
+def test_a_long_list_is_read_page_by_page_and_a_page_that_is_not_there_is_the_last(
+    town: Town,
+    client: Client,
+    measures: list[Measure],
+    view: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("samsyn.plans.views.measures.PAGE", 2)
+    client.force_login(user_of(town.coordinator))
+
+    pages = [shown(client, town, visa=view, sida=page) for page in ("1", "2", "99")]
+
+    on_page = [{one.title for one in measures if f">{one.title}</a>" in page} for page in pages]
+    assert on_page[0] | on_page[1] == {one.title for one in measures}
+    assert not on_page[0] & on_page[1]
+    assert on_page[2] == on_page[1]
+    assert "sida=2" in pages[0]

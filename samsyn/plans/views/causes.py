@@ -29,11 +29,12 @@ def _points(request: ActorRequest, findings: Collection[UUID]) -> QuerySet[Point
 @needs("plans.choose_causes", Measure)
 def choose(request: ActorRequest, measure: Measure) -> HttpResponse:
     findings = aims.findings_of(measure)
-    offered = Cause.objects.visible_to(request.actor).filter(point__in=findings)
+    aim = aims.aim_of(measure, request.actor, findings)
+    offered = Cause.objects.visible_to(request.actor).filter(pk__in=[one.pk for one in aim.offered])
     chosen = _chosen(measure)
     form = CausesForm(
         request.POST if request.method == "POST" else None,
-        initial={"causes": chosen.split(), "seen": chosen},
+        initial={"causes": [one.pk for one in aim.chosen], "seen": chosen},
         offered=offered.select_related("point").order_by("point__id", "id"),
     )
     status, stored = 200, ""

@@ -1,9 +1,11 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samsyn.agreements.models import Priority
+from samsyn.agreements.queries import sub_aims_of
 from samsyn.core import clock
 from samsyn.core.errors import Invalid, Refused
 from samsyn.core.forms import Attempt, attempt, point_out
@@ -16,6 +18,8 @@ from samsyn.plans.forms.measures import MeasureForm, MeasureTextForm, StatusForm
 from samsyn.plans.looking import VIEWS
 from samsyn.plans.models import Measure
 
+PAGE = 100  # a list that is longer is read page by page; the board and the files hold all
+
 
 @needs("plans.see_measures")
 def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
@@ -27,11 +31,13 @@ def index(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     for one in shown:
         one.answered = queries.answered_by(one, request.actor)  # type: ignore[attr-defined]
     standings = [rollup.standing_of(one, today) for one in shown]
+    page = Paginator(standings, PAGE).get_page(request.GET.get("sida"))
     content = {
         "views": [(view, label, chosen.seen_as(view)) for view, label in VIEWS.items()],
         "board": looking.board(standings) if chosen.view == "tavla" else None,
-        "timeline": looking.timeline(standings, today) if chosen.view == "tidslinje" else None,
+        "timeline": looking.timeline(page, today) if chosen.view == "tidslinje" else None,
         "standings": standings,
+        "page": page,
         "all": len(measures),
         "late": {one.pk for one in shown if queries.is_late(one, today)},
         "misses": aims.missing_a_cause(shown, request.actor, partnership),
@@ -54,12 +60,16 @@ def propose(request: ActorRequest, partnership: Partnership) -> HttpResponse:
             "priorities": request.GET.getlist("prioritering"),
         },
         owners=Organisation.objects.visible_to(request.actor).filter(memberships__partnership=partnership),
-        points=Point.objects.visible_to(request.actor).filter(**here).order_by("title"),
+        points=Point.objects.visible_to(request.actor)
+        .filter(**here)
+        .select_related("picture__decision")
+        .order_by("title", "picture__number"),
         priorities=Priority.objects.visible_to(request.actor).filter(**here).order_by("key"),
+        sub_aims=sub_aims_of(request.actor).filter(**here),
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        given |= {name: list(given[name]) for name in ("points", "priorities")}
+        given |= {name: list(given[name]) for name in ("points", "priorities", "sub_aims")}
         try:
             measure = services.propose_measure(partnership, by=request.actor, **given)
         except (Invalid, Refused) as error:
@@ -96,6 +106,7 @@ def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
         "is_late": queries.is_late(measure, clock.today()),
         "points": answered,
         "priorities": measure.priorities.select_related("priority"),
+        "sub_aims": [link.sub_aim for link in queries.sub_aims_served(measure)],
         "requests": measure.requests.order_by("-asked_on", "-id"),
         "reports": measure.reports.order_by("-reported_on", "-id"),
         "form": form,
@@ -116,7 +127,10 @@ def measure(request: ActorRequest, measure: Measure) -> HttpResponse:
 def rewrite(request: ActorRequest, measure: Measure) -> HttpResponse:
     fields = ("title", "text", "kind", "owner_title", "starts", "ends", "follow_up")
     initial = {name: getattr(measure, name) for name in fields} | {"seen": measure.version}
-    form = MeasureTextForm(request.POST or None, initial=initial)
+    initial["sub_aims"] = list(measure.sub_aims.values_list("sub_aim", flat=True))
+    served = measure.priorities.values("priority")
+    offered = sub_aims_of(request.actor).filter(priority__in=served)
+    form = MeasureTextForm(request.POST or None, initial=initial, sub_aims=offered)
     tried = Attempt()
     if request.method == "POST":
         tried = attempt(

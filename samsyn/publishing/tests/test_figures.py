@@ -51,6 +51,14 @@ def test_a_citation_leads_to_the_picture_that_was_quoted(town: Town, shown: Pict
         assert quoted(first.text) == address and 'id="d-1-1"' not in newest
 
 
+def test_how_it_was_computed_names_the_method_as_readers_know_it(shown: Picture, client: Client) -> None:
+    swedish, english = client.get("/granvik/lagesbild/").text, client.get("/en/granvik/picture/").text
+
+    assert "<dd>Antal per invånare med exakt intervall, version 1<br>" in swedish
+    assert "<dd>Rate with exact interval, version 1<br>" in english
+    assert swedish.count("<code>rate</code>") == 1  # in small print, for who looks the method up
+
+
 def test_a_figure_is_taken_along_with_the_address_where_it_was_read(
     town: Town, shown: Picture, client: Client
 ) -> None:
