@@ -289,4 +289,4 @@ def agreement_content(agreement: Agreement) -> dict[str, Plain]:
     }
 
 
-objects.named_by(Signature, lambda rows: rows.values_list("document", flat=True))
+objects.named_by(Signature, "document")

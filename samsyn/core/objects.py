@@ -6,6 +6,7 @@ the sealed bytes, so that the store can be checked without any key.
 
 import hashlib
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -80,9 +81,12 @@ def _checked(key: str) -> str:
     return key
 
 
-def named_by(model: type[Model], namer: Namer) -> None:
-    """Have a room say which objects its rows name: those are what a backup must hold."""
-    _namers.append((model, namer))
+def named_by(model: type[Model], *columns: str, opened: Namer | None = None) -> None:
+    """Have a room say which objects its rows name: those are what a backup must hold.
+
+    `opened` reads the names from rows where they stand in no column of their own.
+    """
+    _namers.append((model, opened or (lambda rows: chain.from_iterable(rows.values_list(*columns)))))
 
 
 def named(database: str = "default", *, among: Callable[[Rows], Rows] | None = None) -> tuple[set[str], bool]:

@@ -383,11 +383,6 @@ def choices_in(datasets: list[Dataset]) -> dict[str, Any]:
     return {"measures": list(measures), "areas": list(areas), "periods": sorted(periods, reverse=True)}
 
 
-def _of_datasets(rows: objects.Rows) -> Iterator[str]:
-    for keys in rows.values_list("table_key", "page_key", "raw_key"):
-        yield from keys
-
-
 def _of_figures(rows: objects.Rows) -> Iterator[str | None]:
     """Those of a figure's drawings are sealed with all else about it."""
     for figure in rows.only("id", "party", "drawings").iterator():
@@ -398,7 +393,7 @@ def _of_figures(rows: objects.Rows) -> Iterator[str | None]:
             yield None
 
 
-objects.named_by(Dataset, _of_datasets)
-objects.named_by(FileTemplate, lambda rows: rows.values_list("key", flat=True))
-objects.named_by(Outlines, lambda rows: rows.values_list("key", flat=True))
-objects.named_by(Figure, _of_figures)
+objects.named_by(Dataset, "table_key", "page_key", "raw_key")
+objects.named_by(FileTemplate, "key")
+objects.named_by(Outlines, "key")
+objects.named_by(Figure, opened=_of_figures)

@@ -40,4 +40,4 @@ def not_noted_today(releases: Iterable[Release], actor: Actor) -> list[Release]:
     return [one for key, one in sensitive.items() if key not in noted]
 
 
-objects.named_by(Printout, lambda rows: rows.values_list("key", flat=True))
+objects.named_by(Printout, "key")
