@@ -7,7 +7,7 @@ BIN := .venv/bin
 # Samsyn is many processes: where Python may not keep what it has compiled, each of them begins with seconds of it.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint format lock clean messages mutate bench bench-analysis bench-coverage bench-evidence pictures reference reference-figures
+.PHONY: run test lint format lock clean messages mutate fuzz bench bench-analysis bench-coverage bench-evidence pictures reference reference-figures
 
 run: .venv/run.done
 	@exec $(BIN)/samsyn serve --exercise --port $(PORT)
@@ -36,6 +36,15 @@ bench-analysis: .venv/test.done .venv-bench/done
 	@$(BIN)/uv pip install -q --require-hashes -r bench/requirements.txt --python .venv-bench/bin/python
 	@touch $@
 
+fuzz: .venv-fuzz/done
+	@.venv-fuzz/bin/python -m tests.fuzz
+
+.venv-fuzz/done: .venv/uv.done requirements/test.txt requirements/fuzz.txt
+	@$(PYTHON) -m venv .venv-fuzz
+	@echo "Installing what the fuzzer needs (once) …"
+	@$(BIN)/uv pip install -q --require-hashes -r requirements/test.txt -r requirements/fuzz.txt --python .venv-fuzz/bin/python
+	@touch $@
+
 mutate: .venv/test.done
 	@$(BIN)/python tests/mutate.py
 
@@ -58,6 +67,7 @@ messages: .venv/test.done
 lock: .venv/uv.done
 	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --extra platform --group test pyproject.toml -o requirements/test.txt
 	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --extra platform -c requirements/test.txt pyproject.toml -o requirements/run.txt
+	@$(BIN)/uv pip compile -q --generate-hashes --no-header --no-emit-index-url --group fuzz -o requirements/fuzz.txt
 
 .venv/uv.done: requirements/build.txt
 	@$(PYTHON) -m venv .venv
@@ -75,4 +85,4 @@ lock: .venv/uv.done
 	@touch $@
 
 clean:
-	@rm -rf .venv .venv-bench build *.egg-info
+	@rm -rf .venv .venv-bench .venv-fuzz build *.egg-info
