@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+
+from samsyn.core.actors import Actor
+from samsyn.parties.tests.build import user_of
 
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -40,6 +44,13 @@ def browser() -> Iterator[Browser]:
         yield started
         started.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def signed_in(actor: Actor) -> dict[str, str]:
+    """Cookies of somebody who is signed in, for `open_page`."""
+    client = Client()
+    client.force_login(user_of(actor))
+    return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from samsyn.agreements import queries, services
@@ -11,19 +10,12 @@ from samsyn.agreements.models import Agreement, Change
 from samsyn.agreements.services import Terms
 from samsyn.agreements.tests import build
 from samsyn.core import clock
-from samsyn.core.actors import Actor
 from samsyn.parties.tests import build as parties
-from tests.browser import OpenPage, browser, faults_of, open_page
+from tests.browser import OpenPage, browser, faults_of, open_page, signed_in
 
 __all__ = ["browser", "open_page"]
 pytestmark = [pytest.mark.browser]
 LAST = date(2029, 12, 31)
-
-
-def signed_in(actor: Actor) -> dict[str, str]:
-    client = Client()
-    client.force_login(parties.user_of(actor))
-    return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
 def test_a_prolongation_is_approved_by_one_after_the_other(

@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from django.test import Client
 
 from samsyn.core.actors import Actor
 from samsyn.parties.tests import build as parties
@@ -16,7 +15,7 @@ from samsyn.pictures.models import Point
 from samsyn.pictures.tests import build as pictures
 from samsyn.plans.models import Measure, Plan
 from tests import journey, standing
-from tests.browser import OpenPage, browser, faults_of, open_page, unscripted_faults_of
+from tests.browser import OpenPage, browser, faults_of, open_page, signed_in, unscripted_faults_of
 from tests.journey import Desk
 
 __all__ = ["browser", "open_page"]
@@ -34,9 +33,7 @@ def desk_of(live_server: object, open_page: OpenPage) -> Iterator[OpenDesk]:
     with ExitStack() as stack:
 
         def opened(actor: Actor, *, width: int = 1280, language: str = "sv", script: bool = True) -> Desk:
-            client = Client()
-            client.force_login(parties.user_of(actor))
-            cookies = {name: morsel.value for name, morsel in client.cookies.items()} | {"language": language}
+            cookies = signed_in(actor) | {"language": language}
             how = {"width": width, "script": script, "scheme": "dark" if language == "en" else "light"}
             page = stack.enter_context(open_page(f"{live_server}/health", cookies=cookies, **how))
             page.set_default_timeout(15_000)

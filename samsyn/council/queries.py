@@ -1,6 +1,8 @@
 """Reading meetings and decisions."""
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
 
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
@@ -12,6 +14,12 @@ from samsyn.parties.models import Partnership
 def bodies_of(actor: Actor, partnership: Partnership) -> QuerySet[Body]:
     """One query."""
     return Body.objects.visible_to(actor).filter(partnership=partnership).order_by("name")
+
+
+def councils_with_last_meeting(actor: Actor, partnership: Partnership) -> QuerySet[Any]:
+    """Each with the day when it was last held: `last_met`. One query."""
+    found = Body.objects.visible_to(actor).filter(partnership=partnership, kind=Body.Kind.COUNCIL)
+    return found.annotate(last_met=Max("meetings__day", filter=Q(meetings__is_held=True)))
 
 
 def meetings_of(actor: Actor, partnership: Partnership) -> QuerySet[Meeting]:

@@ -213,6 +213,11 @@ def policies_of(actor: Actor, partnership: Partnership) -> QuerySet[LocalPolicy]
     return found.order_by("-since", "-id")
 
 
+def is_declared_complete(actor: Actor, partnership: Partnership) -> bool:
+    """Whether somebody has said from when the record holds all. One query."""
+    return events_of(actor, partnership).filter(kind=EventKind.COMPLETE, retracted_why="").exists()
+
+
 def may_record(actor: Actor, partnership: Partnership | None) -> bool:
     return permissions.allowed("duties.record_event", actor, partnership)
 

@@ -74,6 +74,7 @@ def check_template(content: bytes, *, form: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             _check_parts(file, form)
+    # NotImplementedError is zipfile's own answer to a way of packing that it does not know.
     except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError):
         raise Unfit("not_a_template") from None
     try:

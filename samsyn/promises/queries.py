@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Count, Q, QuerySet, Value
 
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
 from samsyn.dialogue.queries import theme_count
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
-from samsyn.promises.models import Approval, Promise, PromiseMeasure, PromiseTheme
+from samsyn.promises.models import Approval, Outcome, Promise, PromiseMeasure, PromiseTheme
 
 
 def promises_of(actor: Actor, partnership: Partnership) -> QuerySet[Promise]:
@@ -32,6 +32,23 @@ def not_approved_by(promise: Promise) -> list[Organisation]:
     """Parties that have not approved the words as they stand. Two queries."""
     approved = set(promise.approvals.values_list("party", flat=True))
     return [party for party in parties_of(promise.partnership) if party.pk not in approved]
+
+
+def promises_counted(actor: Actor, partnership: Partnership, today: date) -> dict[str, int]:
+    """How many are `written`, `published`, `ended`, and `answered`: kept or not. One query."""
+    public = Q(release__isnull=False)
+    answered = public & ~Q(outcome=Outcome.RUNNING)
+    counted = (
+        Promise.objects.visible_to(actor)
+        .filter(partnership=partnership)
+        .aggregate(
+            written=Count("pk"),
+            published=Count("pk", filter=public),
+            ended=Count("pk", filter=public & Q(ends__lt=today) | answered),
+            answered=Count("pk", filter=answered),
+        )
+    )
+    return cast(dict[str, int], counted)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Writing down what one's own staff said, and letting findings rest on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,12 +72,7 @@ def cite_staff_dialogues(finding: DraftFinding, *, dialogues: list[StaffDialogue
     refuse_what_is_settled(finding.draft)
     if any(one.draft_id != finding.draft_id for one in dialogues):
         raise Invalid(_("Choose dialogues of this draft."), field="dialogues")
-    wanted = {one.pk: one for one in dialogues}
-    for citation in finding.staff_citations.all():
-        if wanted.pop(citation.dialogue_id, None) is None:
-            citation.delete()
-    for dialogue in wanted.values():
-        StaffCitation(party_id=finding.party_id, finding=finding, dialogue=dialogue).save()
+    _keep_only(finding.staff_citations.all(), [(finding, dialogue) for dialogue in dialogues])
     journal.note(dialogues=len(dialogues))
 
 
@@ -97,10 +93,15 @@ def _write(dialogue: StaffDialogue, held: Held) -> None:
 def _let_rest(dialogue: StaffDialogue, findings: list[DraftFinding]) -> None:
     if any(one.draft_id != dialogue.draft_id for one in findings):
         raise Invalid(_("Choose findings of this draft."), field="findings")
-    wanted = {one.pk: one for one in findings}
-    for citation in dialogue.citations.all():
-        if wanted.pop(citation.finding_id, None) is None:
-            citation.delete()
-    for finding in wanted.values():
-        StaffCitation(party_id=dialogue.party_id, finding=finding, dialogue=dialogue).save()
+    _keep_only(dialogue.citations.all(), [(finding, dialogue) for finding in findings])
     journal.note(participants=dialogue.participants, findings=len(findings))
+
+
+def _keep_only(citations: Iterable[StaffCitation], pairs: list[tuple[DraftFinding, StaffDialogue]]) -> None:
+    """Of these citations, those of the pairs; what is missing is added."""
+    wanted = {(finding.pk, dialogue.pk): (finding, dialogue) for finding, dialogue in pairs}
+    for citation in citations:
+        if wanted.pop((citation.finding_id, citation.dialogue_id), None) is None:
+            citation.delete()
+    for finding, dialogue in wanted.values():
+        StaffCitation(party_id=dialogue.party_id, finding=finding, dialogue=dialogue).save()
