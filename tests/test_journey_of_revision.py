@@ -117,14 +117,7 @@ def cited(town: Town, desk: Desk) -> None:
 
 
 def share(town: Town, draft: PrivateDraft, picture: Picture) -> None:
-    release = services.share_draft(
-        draft,
-        partnership=town.partnership,
-        receiver=town.police,
-        purpose="handed_over",
-        ground="2023:196 4 §",
-        by=town.coordinator,
-    )
+    release = build.hand_over(town, draft)
     for index in range(draft.findings.count()):
         build.agree(town, services.place_finding(picture, release=release, index=index, by=town.coordinator))
 

@@ -40,14 +40,7 @@ def adopted_on(town: Town, file: str) -> Picture:
     assert isinstance(figure, Figure)
     draft = build.draft(town)
     services.cite_figure(draft.findings.get(), figure=figure, note="", by=town.coordinator)
-    release = services.share_draft(
-        draft,
-        partnership=town.partnership,
-        receiver=town.police,
-        purpose="handed_over",
-        ground="2023:196 4 §",
-        by=town.coordinator,
-    )
+    release = build.hand_over(town, draft)
     made = build.picture(town)
     build.agree(town, services.place_finding(made, release=release, index=0, by=town.coordinator))
     services.endorse_picture(made, decision=build.decision(town, Decision.Kind.ENDORSE), by=town.chair)

@@ -15,7 +15,6 @@ from samsyn.overview.steps import Shown, SoFar, so_far
 from samsyn.parties.tests.build import Town, user_of
 from samsyn.pictures import services as pictures
 from samsyn.pictures.models import Picture, PictureFile
-from samsyn.pictures.services.drafting import share_draft
 from samsyn.pictures.tests import build as drafts
 from samsyn.plans.tests import build as plans
 from samsyn.promises.tests import build as promises
@@ -53,8 +52,7 @@ def test_each_party_reads_its_own_preparations(town: Town) -> None:
     assert {Line.AGREEMENT, Line.DRAFT, Line.STAFF, Line.READ} <= done(ours) and ours.period == "2027"
     assert not {Line.DRAFT, Line.STAFF, Line.READ, Line.RECEIVED} & done(theirs) and theirs.period == ""
     assert [part.is_done for part in ours.day] == [True, True, True, False, False]
-    given = {"receiver": town.police, "purpose": "handed_over", "ground": "2023:196 4 §"}
-    share_draft(made, partnership=town.partnership, by=town.coordinator, **given)
+    drafts.hand_over(town, made)
     assert Line.SHARED in done(read(town, town.coordinator))
     drafts.shared(town, by="officer", word="hamnen")
     assert Line.RECEIVED in done(read(town, town.officer))

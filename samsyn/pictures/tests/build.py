@@ -80,11 +80,16 @@ def shared(
     actor = getattr(town, by)
     if figure:
         services.cite_figure(made.findings.get(), figure=figure, note="", by=actor)
-    receiver = town.police if actor.party_id == town.municipality.pk else town.municipality
+    return hand_over(town, made, by=by)
+
+
+def hand_over(town: Town, draft: PrivateDraft, *, by: str = "coordinator") -> Release:
+    """A copy of a draft that is there, to the other party."""
+    actor = getattr(town, by)
     return services.share_draft(
-        made,
+        draft,
         partnership=town.partnership,
-        receiver=receiver,
+        receiver=town.police if actor.party_id == town.municipality.pk else town.municipality,
         purpose="handed_over",
         ground="2023:196 4 §",
         by=actor,

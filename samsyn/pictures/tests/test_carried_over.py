@@ -51,18 +51,6 @@ def decided(finding: DraftFinding, town: Town, *, text: str, by: str = "coordina
     )
 
 
-def shared(town: Town, draft: PrivateDraft, *, by: str = "coordinator") -> None:
-    actor = getattr(town, by)
-    services.share_draft(
-        draft,
-        partnership=town.partnership,
-        receiver=town.police if actor.party_id == town.municipality.pk else town.municipality,
-        purpose="handed_over",
-        ground="2023:196 6 §",
-        by=actor,
-    )
-
-
 def test_each_party_begins_with_the_adopted_findings_as_its_own(town: Town, adopted: Picture) -> None:
     point = adopted.points.get()
     mine, theirs = begun(town, adopted), begun(town, adopted, by="officer")
@@ -72,7 +60,7 @@ def test_each_party_begins_with_the_adopted_findings_as_its_own(town: Town, adop
     assert {(one.title, one.text, one.continues) for one in found} == {(point.title, point.text, point.pk)}
     assert {one.secrecy for one in found} == {""} and not any(one.citations.exists() for one in found)
     with pytest.raises(Refused, match="secrecy"):
-        shared(town, mine)
+        build.hand_over(town, mine)
 
 
 def test_to_carry_over_is_not_told_in_the_joint_journal(town: Town, adopted: Picture) -> None:
@@ -96,7 +84,7 @@ def test_what_both_carry_on_meets_in_one_finding_and_keeps_its_measures(town: To
     for by, text in (("coordinator", "Det har minskat."), ("officer", "Vi ser ingen skillnad alls.")):
         draft = begun(town, adopted, by=by)
         decided(draft.findings.get(), town, text=text, by=by)
-        shared(town, draft, by=by)
+        build.hand_over(town, draft, by=by)
     picture = services.open_picture(town.partnership, period="2029", scope="hela", by=town.coordinator)
     first, second = queries.merge_of(town.coordinator, picture).unplaced
 
@@ -114,7 +102,7 @@ def test_what_both_carry_on_meets_in_one_finding_and_keeps_its_measures(town: To
 def test_a_finding_leads_to_the_one_before_it(town: Town, adopted: Picture, client: Client) -> None:
     draft = begun(town, adopted)
     decided(draft.findings.get(), town, text="Det har minskat.")
-    shared(town, draft)
+    build.hand_over(town, draft)
     picture = services.open_picture(town.partnership, period="2029", scope="hela", by=town.coordinator)
     release = queries.merge_of(town.coordinator, picture).unplaced[0].release
     point = services.place_finding(picture, release=release, index=0, by=town.coordinator)
@@ -137,7 +125,7 @@ def test_a_finding_is_followed_through_several_pictures(town: Town, adopted: Pic
             by=town.coordinator,
         )
         decided(draft.findings.get(), town, text=f"Text {number}.")
-        shared(town, draft)
+        build.hand_over(town, draft)
         picture = services.open_picture(town.partnership, period=period, scope="hela", by=town.coordinator)
         release = queries.merge_of(town.coordinator, picture).unplaced[0].release
         point = services.place_finding(picture, release=release, index=0, by=town.coordinator)
@@ -173,7 +161,7 @@ def merged(town: Town, adopted: Picture) -> Point:
     """The coordinator's finding of the next picture, which carries the adopted one on."""
     draft = begun(town, adopted)
     decided(draft.findings.get(), town, text="Det har minskat.")
-    shared(town, draft)
+    build.hand_over(town, draft)
     picture = services.open_picture(town.partnership, period="2029", scope="hela", by=town.coordinator)
     release = queries.merge_of(town.coordinator, picture).unplaced[0].release
     return services.place_finding(picture, release=release, index=0, by=town.coordinator)

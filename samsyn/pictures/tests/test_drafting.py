@@ -67,14 +67,7 @@ def test_a_section_without_a_word_on_why_is_not_shared(town: Town) -> None:
         cursor.execute("UPDATE pictures_draftfinding SET secrecy_ground = NULL")
 
     with pytest.raises(Refused, match=r"18 kap\. 1 § OSL holds “Utreds” back"):
-        services.share_draft(
-            draft,
-            partnership=town.partnership,
-            receiver=town.police,
-            purpose="handed_over",
-            ground="2023:196 4 §",
-            by=town.coordinator,
-        )
+        build.hand_over(town, draft)
 
 
 def test_numbers_without_a_source_are_marked_in_the_shared_copy_too(town: Town, client: Client) -> None:
@@ -91,14 +84,7 @@ def test_numbers_without_a_source_are_marked_in_the_shared_copy_too(town: Town, 
         )
     cited = next(one for one in queries.own_findings(town.coordinator, draft) if str(one.title) == "Rån")
     services.cite_figure(cited, figure=figures.figure(town, data), note="", by=town.coordinator)
-    release = services.share_draft(
-        draft,
-        partnership=town.partnership,
-        receiver=town.police,
-        purpose="handed_over",
-        ground="2023:196 4 §",
-        by=town.coordinator,
-    )
+    release = build.hand_over(town, draft)
 
     marked = {one["title"]: one["without_source"] for one in release.payload["content"]["findings"]}
     assert marked == {"Cyklar": ["42 cyklar"], "Rån": [], "Klotter": []}

@@ -17,14 +17,7 @@ from samsyn.releases.models import Release
 
 def test_sharing_hands_over_a_copy_and_the_draft_stays_private(town: Town) -> None:
     draft = build.draft(town)
-    release = services.share_draft(
-        draft,
-        partnership=town.partnership,
-        receiver=town.police,
-        purpose="handed_over",
-        ground="2023:196",
-        by=town.coordinator,
-    )
+    release = build.hand_over(town, draft)
     build.finding(town, draft, title="Senare")
 
     received = Release.objects.visible_to(town.officer).get()
@@ -181,14 +174,7 @@ def test_the_merge_page_asks_as_often_for_sixty_findings_as_for_two(
     draft = build.draft(town)
     for number in range(59):
         build.finding(town, draft, title=f"Iakttagelse {number}")
-    release = services.share_draft(
-        draft,
-        partnership=town.partnership,
-        receiver=town.police,
-        purpose="handed_over",
-        ground="x",
-        by=town.coordinator,
-    )
+    release = build.hand_over(town, draft)
     picture = build.picture(town)
     for index in range(60):
         services.place_finding(picture, release=release, index=index, by=town.coordinator)

@@ -253,14 +253,7 @@ def test_a_finding_that_is_carried_on_is_not_gone(town: Town, picture: Picture) 
         seen=finding.version,
         by=town.coordinator,
     )
-    release = services.share_draft(
-        draft,
-        partnership=town.partnership,
-        receiver=town.police,
-        purpose="handed_over",
-        ground="2023:196 4 §",
-        by=town.coordinator,
-    )
+    release = build.hand_over(town, draft)
     newer = next_picture(town)
     services.place_finding(newer, release=release, index=0, by=town.coordinator)
 

@@ -169,14 +169,7 @@ def test_a_section_in_a_draft_needs_a_word_on_why_that_never_leaves_the_party(to
     with pytest.raises(Invalid, match="Write why"):
         services.write_finding(draft, words=Words("Larm", "Text."), **given)
     services.write_finding(draft, words=Words("Larm", "Text."), secrecy_ground="Larmens plats.", **given)
-    release = services.share_draft(
-        PrivateDraft.objects.get(pk=draft.pk),
-        partnership=town.partnership,
-        receiver=town.police,
-        purpose="handed_over",
-        ground="2023:196 4 §",
-        by=town.coordinator,
-    )
+    release = build.hand_over(town, PrivateDraft.objects.get(pk=draft.pk))
 
     assert "Larm" not in release.content
     entry = Entry.objects.filter(command="pictures.share_draft", chain=draft.party_id).latest("sequence")

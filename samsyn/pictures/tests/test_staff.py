@@ -85,9 +85,8 @@ def test_the_other_party_gets_the_source_line_and_nothing_else(town: Town, clien
     release = build.shared(town)
     draft = PrivateDraft.objects.get()
     services.record_staff_dialogue(draft, held=held(), findings=[draft.findings.get()], by=town.coordinator)
-    given = {"receiver": town.police, "purpose": "handed_over", "ground": "2023:196 4 §"}
     assert release.payload["content"]["findings"][0]["staff"] == []
-    release = services.share_draft(draft, partnership=town.partnership, by=town.coordinator, **given)
+    release = build.hand_over(town, draft)
 
     (said,) = release.payload["content"]["findings"][0]["staff"]
     assert set(said) == {"form", "group", "day", "participants"} and said["participants"] == 14
@@ -119,8 +118,7 @@ def test_everybody_reads_the_line_without_a_small_number(town: Town, client: Cli
     finding = draft.findings.get()
     for few in (held(participants=3, guide=StaffDialogue.Guide.INTERVIEW, group="gymnasieskolan"), held()):
         services.record_staff_dialogue(draft, held=few, findings=[finding], by=town.coordinator)
-    given = {"receiver": town.police, "purpose": "handed_over", "ground": "2023:196 4 §"}
-    release = services.share_draft(draft, partnership=town.partnership, by=town.coordinator, **given)
+    release = build.hand_over(town, draft)
     picture = build.picture(town)
     point = services.place_finding(picture, release=release, index=0, by=town.coordinator)
     build.agree(town, point)
