@@ -28,7 +28,7 @@ MAY = {
     "pictures.see_pictures": WORKING,
     "pictures.see_drafts": WORKING,
     "pictures.open_picture": EDITORS,
-    "plans.see_measures": EVERYBODY,
+    "plans.see_measures": WORKING | {"owner"},
     "plans.propose_measure": EDITORS,
     "plans.take_in_file": EDITORS,
     "plans.see_plans": WORKING,

@@ -9,7 +9,6 @@ from samsyn.parties.rules import (
     is_editor,
     is_own_party,
     is_system,
-    reads_here,
     works_here,
 )
 from samsyn.plans.models import Evaluation, Indicator, Measure, MeasureActivity, StatusRequest
@@ -57,7 +56,7 @@ def is_of_the_police(actor: Actor, target: Any) -> bool:
 
 
 PERMISSIONS = {
-    "plans.see_measures": reads_here | is_contributor,
+    "plans.see_measures": works_here | is_contributor,
     "plans.see_measure": works_here | (is_contributor & is_owner),
     "plans.propose_measure": is_editor,
     "plans.rewrite_measure": is_editor,

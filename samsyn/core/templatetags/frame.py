@@ -24,8 +24,8 @@ MENU: tuple[tuple[str, Sentence], ...] = (
     ("plans:index", _("Measures")),
     ("promises:index", _("Promises")),
     ("dialogue:index", _("Dialogue")),
-    ("council:index", _("The council")),
-    ("duties:index", _("The law")),
+    ("council:index", _("Council")),
+    ("duties:index", _("Law")),
     ("parties:people", _("People")),
 )
 PUBLIC_MENU: tuple[tuple[str, Sentence], ...] = (

@@ -32,3 +32,14 @@ def test_the_start_page_counts_nothing_that_its_reader_does_not_see(
     assert "0 iakttagelser" not in page
     assert ("Se hela tråden" in page) is (who != "administrator")
     assert ("Se människorna" in page) is (who == "administrator")
+
+
+def test_who_reads_releases_is_led_to_them_and_told_nothing_is_missing(town: Town, client: Client) -> None:
+    agreements.agreement(town)
+    client.force_login(user_of(town.auditor))
+
+    for page in ("start", "thread", "handover"):
+        shown = client.get(reverse(f"overview:{page}", args=[town.partnership.slug])).text
+        assert f'href="/{town.partnership.slug}/"' in shown
+        assert reverse("plans:index", args=[town.partnership.slug]) not in shown
+    assert "Ingen åtgärd är öppen" not in shown and "Ingen har sett tillbaka" not in shown
