@@ -41,6 +41,7 @@ OUTLINES: dict[str, Sentence] = {  # refusals that ask for something else of a f
 HINTS: dict[str, Sentence] = {
     "period": gettext_lazy("As 2016, 2016-12 or 2016 K4."),
     "area": gettext_lazy("Its name, or SCB's code."),
+    "titles": gettext_lazy("As N07402: Reported assaults, per 100 000 inhabitants; N07403: …"),
     "unit": gettext_lazy("For example: count, percent, per 100 000 inhabitants."),
 }
 OPTIONS: dict[str, Sentence] = {
@@ -64,6 +65,20 @@ OPTIONS: dict[str, Sentence] = {
     "county": gettext_lazy("county"),
     "country": gettext_lazy("country"),
     "place": gettext_lazy("place"),
+    "region": gettext_lazy("region"),
+    "police_region": gettext_lazy("police region"),
+    "deso": gettext_lazy("small area (DeSO)"),
+    "regso": gettext_lazy("district (RegSO)"),
+    "district": gettext_lazy("district"),
+    "group": gettext_lazy("group of municipalities"),
+    "week": gettext_lazy("week"),
+    "half": gettext_lazy("half-year"),
+    "school_year": gettext_lazy("school year"),
+    "years": gettext_lazy("several years"),
+    "areas": gettext_lazy("areas"),
+    "measures": gettext_lazy("what is measured"),
+    "per 100 000 of mean population": gettext_lazy("per 100 000 of mean population"),
+    "thousand SEK": gettext_lazy("thousand SEK"),
     "square": gettext_lazy("squares of 100 metres"),
     "per 100 000 inhabitants": gettext_lazy("per 100 000 inhabitants"),
 }
@@ -135,7 +150,10 @@ def _said(sentences: Mapping[str, Sentence], found: Mapping[str, Any]) -> str:
     sentence = sentences.get(found["code"])
     if sentence is None:
         return ""
-    params = {name: word(str(value)) for name, value in found.get("params", {}).items()}
+    params = {
+        name: ", ".join(map(word, str(value).split(", "))) if name == "list" else word(str(value))
+        for name, value in found.get("params", {}).items()
+    }
     try:
         return _(str(sentence)) % params
     except (KeyError, ValueError):  # the reader gave fewer facts than the sentence names

@@ -1,7 +1,8 @@
 """Where the table is on a sheet: titles above it, its header rows, its body, and the notes below."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from samsyn.evidence.readers import places
@@ -10,7 +11,7 @@ from samsyn.evidence.readers.periods import month_number, read_period
 from samsyn.evidence.readers.table import Refusal
 from samsyn.evidence.readers.values import MISSING, NIL, SPACED
 
-FIGURE: Final = re.compile(r"[+\u2212-]?\d[\d \u00a0\u2009\u202f.,]*\s?[*%]*")
+FIGURE: Final = re.compile(r"[+\u2212\u2013-]?\d[\d \u00a0\u2009\u202f.,]*\s?(?:[*%]*|[per])")
 SEARCHED: Final = 80  # rows in which a header must have been found
 
 
@@ -45,6 +46,32 @@ def is_figure(text: str) -> bool:
     if plain in MISSING or plain in NIL or plain == ".":
         return True
     return bool(SPACED.fullmatch(plain) or FIGURE.fullmatch(plain))
+
+
+def parts_of(sheet: Sheet) -> list[Sheet]:
+    """A sheet where the same table comes again below, with its own title: each by itself."""
+    block = find_block(sheet)
+    if block is None:
+        return [sheet]
+    heads = [cell.strip() for cell in sheet.rows[block.header_rows[-1]]]
+    cuts = []
+    for index in block.body[1:]:
+        row = [cell.strip() for cell in sheet.rows[index]]
+        if len(filled(row)) < 2 or row[: len(heads)] != heads[: len(row)]:
+            continue
+        while index - 1 > block.body[0] and len(filled(sheet.rows[index - 1])) < 2:
+            index -= 1
+        cuts.append(index)
+    edges = [0, *cuts, len(sheet.rows)]
+    return [
+        replace(
+            sheet,
+            rows=sheet.rows[start:end],
+            numbers=sheet.numbers[start:end],
+            gaps={(row - start, column) for row, column in sheet.gaps if start <= row < end},
+        )
+        for start, end in pairwise(edges)
+    ]
 
 
 def find_block(sheet: Sheet) -> Block | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from math import prod
 from typing import Final
@@ -127,12 +128,31 @@ def read_cube(
                 original,
             )
         )
+    if not all(row.unit for row in rows):
+        spoken = {(row.measure, row.unit) for row in rows}
+        rows = [row if row.unit else replace(row, unit=units.beside(row.measure, spoken)) for row in rows]
+        rows = _counts(rows, told)
     if rows and not all(row.unit for row in rows):
-        questions.append(Question("unit"))
+        unknown = next(row.measure for row in rows if not row.unit)
+        questions.append(Question("unit", where=unknown[:120]))
         if given_unit := answers.get("unit"):
             rows = [row if row.unit else replace(row, unit=str(given_unit)) for row in rows]
             questions.pop()
     return Reading(tuple(rows), tuple(told), tuple(questions), source=cube.source)
+
+
+def _counts(rows: list[Row], told: list[Note]) -> list[Row]:
+    """Whole numbers under a measure without a unit are counts, and it is told."""
+    values: dict[str, list[Decimal]] = {}
+    for row in rows:
+        if not row.unit:
+            mine = values.setdefault(row.measure, [])
+            mine += [row.value] if row.value is not None else []
+    whole = {measure for measure, mine in values.items() if mine and units.is_whole(mine)}
+    if whole:
+        listed = ", ".join(sorted(whole))[:300]
+        told.append(Note("unit_assumed", {"header": listed, "unit": units.COUNT}))
+    return [replace(row, unit=units.COUNT) if not row.unit and row.measure in whole else row for row in rows]
 
 
 class _Column:

@@ -146,6 +146,13 @@ def load_sheet(sheet: Sheet, answers: Answers, notes: list[Note]) -> Incidents:
     return prepare(frame, headers, answers, notes)
 
 
+def _numbers_only(frame: "pl.DataFrame", index: int) -> bool:
+    import polars as pl
+
+    texts = frame.select(pl.col(f"c{index}").drop_nulls().str.strip_chars())
+    return bool(texts.height) and bool(texts.select(pl.all().str.contains(r"^\d*$").all()).item())
+
+
 def prepare(frame: "pl.DataFrame", headers: list[str], answers: Answers, notes: list[Note]) -> Incidents:
     """Screen all texts, then keep only what a count needs: kind, time, area and place."""
     import polars as pl
@@ -160,6 +167,8 @@ def prepare(frame: "pl.DataFrame", headers: list[str], answers: Answers, notes: 
     }
     if "x" not in roles or "y" not in roles:
         raise Refusal("no_table")
+    if "name" in roles and _numbers_only(frame, roles["name"]):
+        del roles["name"]  # "District 009" is a number of the police's, no area's name
     kept = [index for index, header in enumerate(headers) if header.strip() not in dropped]
     screen_frame(frame, headers, kept, [roles["x"], roles["y"]])
 

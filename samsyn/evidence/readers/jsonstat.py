@@ -98,7 +98,7 @@ def _pairs(data: Any) -> list[tuple[str, Any]]:
 
 def _title(data: Mapping[str, Any]) -> str:
     """The table's title up to what it is divided by."""
-    return tidy(str(data.get("label", ""))).partition(" efter ")[0].partition(" by ")[0]
+    return tidy(str(data.get("label", ""))).partition(" efter ")[0].partition(" by ")[0].rstrip(" ,:;")
 
 
 def _dimension(name: Any, size: Any, parent: Mapping[str, Any], stated: Mapping[Any, str]) -> Dimension:

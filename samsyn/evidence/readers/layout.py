@@ -30,6 +30,7 @@ class Layout:
     fallback: Period | None = None  # the period of a file that has no period column
     place: places.Area = NOBODY  # the area of a file that has no area column
     bra: bool = False  # laid out by Brå: a digit after a label's last letter is a footnote
+    topic: str = ""  # what the titles say that the figures measure
     suffix: str = ""  # what the sheet adds to every measure
 
     def having(self, *roles: Role) -> list[Column]:

@@ -93,13 +93,19 @@ REFUSALS: Final = {
 NOTES: Final = {
     "area_from": gettext_noop("The area %(area)s was taken from the %(where)s."),
     "area_list": gettext_noop("A list of %(areas)s areas, without figures."),
+    "area_levels": gettext_noop("Kinds of area: %(list)s."),
     "axes_swapped": gettext_noop("Northing stood before easting; they were swapped."),
     "bundle": gettext_noop("%(count)s data sets in one file: %(datasets)s."),
+    "cells_beside": gettext_noop(
+        "%(rows)s rows have cells to the right of the last column name; they were left out, "
+        "the first at %(where)s."
+    ),
     "clashes": gettext_noop("%(rows)s rows have the same key but another figure; both were kept."),
     "column": gettext_noop("The column “%(header)s” was read as %(role)s."),
     "columns_not_kept": gettext_noop("These columns were not kept: %(headers)s."),
     "counted": gettext_noop("%(events)s events were counted into %(rows)s rows."),
     "deleted": gettext_noop("%(rows)s values that the source has deleted were left out."),
+    "decimal": gettext_noop("Decimal sign: %(sign)s"),
     "delimiter": gettext_noop("Columns are parted by %(delimiter)s."),
     "distinct_keys": gettext_noop("%(keys)s different areas, offences and periods."),
     "encoding": gettext_noop("The text was read as %(encoding)s."),
@@ -109,6 +115,7 @@ NOTES: Final = {
     "footnote": gettext_noop("Note in the file: %(text)s"),
     "format": gettext_noop("The file is %(format)s."),
     "header_rows": gettext_noop("The column names stand in row %(row)s (%(rows)s rows)."),
+    "headers_are_areas": gettext_noop("The column names are areas: %(headers)s."),
     "hidden_sheet": gettext_noop("The hidden sheet “%(sheet)s” was left out."),
     "leading_zeros": gettext_noop("Codes had lost their leading zero; it was put back."),
     "marks": gettext_noop("The column names carry footnote marks: %(marks)s."),
@@ -117,7 +124,11 @@ NOTES: Final = {
     "news_not_counts": gettext_noop("These are news, not crimes: they are never counted."),
     "not_yet": gettext_noop("These months are not there yet: %(headers)s."),
     "parts": gettext_noop("%(rows)s rows are parts of the row above (därav)."),
+    "parts_differ": gettext_noop(
+        "“%(text)s” says %(total)s but its parts make %(sum)s. Both were kept as they stand."
+    ),
     "period_from": gettext_noop("The period was taken from the %(where)s: %(start)s to %(end)s."),
+    "period_kinds": gettext_noop("Kinds of period: %(list)s."),
     "period_kind": gettext_noop("Kind of period: %(kind)s."),
     "place_of_crime": gettext_noop("Municipality is where the crime happened, region where it is handled."),
     "placed_on_county": gettext_noop("%(rows)s events are placed on a county only."),
@@ -138,6 +149,7 @@ NOTES: Final = {
     "system_assumed": gettext_noop("The coordinates fit EPSG:%(epsg)s; the file does not say."),
     "texts_not_kept": gettext_noop("The texts of the news are not kept."),
     "title": gettext_noop("Title: %(text)s"),
+    "units": gettext_noop("Units: %(list)s."),
     "unit_assumed": gettext_noop("No unit is stated; whole numbers were read as %(unit)s: %(header)s."),
     "unknown_areas": gettext_noop("%(count)s areas are not in the register: %(areas)s."),
     "unweighted_groups": gettext_noop("%(rows)s values are unweighted means of groups."),
@@ -151,6 +163,7 @@ QUESTIONS: Final = {
     "crs": gettext_noop("Which coordinate system are the coordinates in?"),
     "date_order": gettext_noop("Does the day or the month stand first in the dates?"),
     "decimal": gettext_noop("Is “%(sign)s” in the column %(where)s a decimal sign?"),
+    "headers": gettext_noop("What are the column names %(where)s?"),
     "fill_down": gettext_noop(
         "A cell in the column “%(header)s” is empty (%(where)s). Does the cell above hold for it?"
     ),

@@ -38,7 +38,7 @@ YEAR: Final = r"(?P<y>(?:1[6-9]|20)\d\d)"
 class Period:
     start: date
     end: date
-    kind: str  # year, half, third, quarter, month, week, day, school_year, years, months
+    kind: str  # year, half, third, quarter, month, week, day, school_year, years, months, days
     preliminary: bool = False
     estimate: bool = False
     mark: str = ""
@@ -110,6 +110,15 @@ def _day(found: re.Match[str]) -> Period | None:
     return Period(day, day, "day")
 
 
+def _days(found: re.Match[str]) -> Period | None:
+    try:
+        start = date(int(found["y"]), int(found["n"]), int(found["d"]))
+        end = date(int(found["y2"]), int(found["n2"]), int(found["d2"]))
+    except ValueError:
+        return None
+    return Period(start, end, "days") if start <= end else None
+
+
 def _named_day(found: re.Match[str]) -> Period | None:
     number = _named(found)
     try:
@@ -171,6 +180,11 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | 
         (r"(?P<d>\d\d?)\s+" + MONTH + r"\s+" + YEAR, _named_day),
         (YEAR + r"\s*/\s*(?P<last>\d\d(?:\d\d)?)", _two_years),
         (YEAR + r"\s*[-\u2013]\s*(?P<last>(?:19|20)\d\d)", _years),
+        (
+            YEAR + r"-(?P<n>\d\d)-(?P<d>\d\d)\s*(?:--?|\u2013|/|till|to)\s*"
+            r"(?P<y2>(?:19|20)\d\d)-(?P<n2>\d\d)-(?P<d2>\d\d)",
+            _days,
+        ),
     )
 )
 WEEK: Final = re.compile(

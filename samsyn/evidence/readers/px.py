@@ -15,6 +15,8 @@ from samsyn.evidence.readers.values import Cell, read_value
 NAME: Final = re.compile(r"[A-Z][A-Z0-9-]*", re.I)
 STRING: Final = re.compile(r'"([^"]*)"')
 BARE: Final = re.compile(r'[^",;=\s()]+(?:\([^)"]*\))?')
+SPAN: Final = re.compile(r'TLIST\(\s*([AHQMW]1)\s*,\s*"(\d{4,6})"\s*-\s*"(\d{4,6})"\s*\)', re.I)
+PARTS: Final = {"A": 1, "H": 2, "Q": 4, "M": 12}
 DATUM: Final = re.compile(r'"([^"]*)"|([^\s";,]+)|(;)')
 MISSING_WORDS: Final = re.compile(
     r"saknas|hemlig|sekretess|not avail|secret|confiden|suppress|osäker|uncertain|för få|too few|\.\.", re.I
@@ -125,7 +127,9 @@ def _values(text: str, place: int) -> tuple[list[str], int]:
         if sign == ",":
             joined, place = False, place + 1
             continue
-        if found := STRING.match(text, place):
+        if found := SPAN.match(text, place):
+            values += [f"TLIST({found[1]})", *_span(*found.groups())]
+        elif found := STRING.match(text, place):
             value = " ".join(found[1].split("\n")) if "\n" in found[1] else found[1]
             if joined:
                 values[-1] += value
@@ -138,6 +142,21 @@ def _values(text: str, place: int) -> tuple[list[str], int]:
         else:
             raise Refusal("broken_px", where=f"row {text.count(chr(10), 0, place) + 1}")
         place = found.end()
+
+
+def _span(scale: str, first: str, last: str) -> list[str]:
+    """TLIST(A1,"2019"-"2023") names the first and the last period only. Weeks are left to their labels."""
+    parts = PARTS.get(scale[0].upper(), 0)
+    if not parts or len(first) != len(last):
+        return []
+
+    def number(text: str) -> int:
+        return int(text[:4]) * parts + (int(text[4:]) - 1 if text[4:] else 0)
+
+    return [
+        f"{count // parts}{count % parts + 1:0{len(first) - 4}d}" if len(first) > 4 else str(count // parts)
+        for count in range(number(first), min(number(last), number(first) + 10_000) + 1)
+    ]
 
 
 def read_px(data: bytes, answers: Answers) -> Reading:

@@ -1,12 +1,16 @@
 """The one door to the readers: what kind of file this is, told by its content."""
 
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, Final
 
-from samsyn.evidence.readers import bra, formats, incidents, tables
+from samsyn.evidence.readers import bra, formats, incidents, kolada, tables
+from samsyn.evidence.readers.blocks import parts_of
 from samsyn.evidence.readers.door import screen_reading, screen_sheets
 from samsyn.evidence.readers.grid import Book, Sheet
 from samsyn.evidence.readers.table import Answers, Kind, Note, Question, Reading, Refusal, Row
+from samsyn.evidence.readers.periods import read_period
+from samsyn.evidence.readers.telling import with_what_was_read
 from samsyn.evidence.readers.titles import stem
 
 BIGGEST: Final = 512 * 1024 * 1024
@@ -32,7 +36,8 @@ def read(
     given = answers or {}
     if not data.strip():
         raise Refusal("empty_file")
-    return screen_reading(_read(data, formats.format_of(data, name), name, source or "", given))
+    reading = _read(data, formats.format_of(data, name), name, source or "", given)
+    return screen_reading(with_what_was_read(reading))
 
 
 def _read(data: bytes, form: str, name: str, source: str, answers: Answers) -> Reading:
@@ -84,7 +89,7 @@ def _read_geographic(data: bytes, form: str, answers: Answers) -> Reading:
 
 
 def _read_json(data: Any, name: str, answers: Answers) -> Reading:
-    from samsyn.evidence.readers import geography, jsonstat, kolada, polisen, pxweb_json
+    from samsyn.evidence.readers import geography, jsonstat, polisen, pxweb_json
 
     if jsonstat.is_json_stat(data):
         return jsonstat.read_json_stat(data, answers)
@@ -121,6 +126,8 @@ def _read_book(book: Book, name: str, source: str, answers: Answers) -> Reading:
     """Sheets of cells: a known layout first, then any table."""
     if bra.is_database_file(book.sheets[0]):
         return bra.read_database_file(book.sheets[0]).with_notes(*book.notes)
+    if found := _kolada_table(book, name, answers):
+        return found
     asked = answers.get("sheet")
     sheets = [sheet for sheet in book.sheets if asked is None or sheet.name == asked]
     if not sheets:
@@ -149,12 +156,32 @@ def _read_book(book: Book, name: str, source: str, answers: Answers) -> Reading:
     return Reading(tuple(rows), tuple(notes), tuple(questions), source or "table", kind)
 
 
+def _kolada_table(book: Book, name: str, answers: Answers) -> Reading | None:
+    found = kolada.as_table(book.sheets[0], answers)
+    if found is None:
+        return None
+    sheet, notes, asked = found
+    screen_sheets([sheet], answers)
+    reading = tables.read_table(sheet, name=stem(name), answers=answers)
+    if reading is None:
+        return None
+    if asked:
+        reading = kolada.without_guesses(reading)
+    whole = replace(reading, source="kolada", questions=(*reading.questions, *asked))
+    return whole.with_notes(*book.notes, *notes)
+
+
 def _tables(sheets: list[Sheet], name: str, source: str, answers: Answers, *, named: bool) -> list[Reading]:
     found = (
         tables.read_table(
-            sheet, name=stem(name), answers=answers, source=source, suffix=sheet.name if named else ""
+            part,
+            name=stem(name),
+            answers=answers,
+            source=source,
+            suffix=sheet.name if named and read_period(sheet.name) is None else "",
         )
         for sheet in sheets
+        for part in parts_of(sheet)
     )
     return [reading for reading in found if reading is not None]
 

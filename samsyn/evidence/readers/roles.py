@@ -38,9 +38,11 @@ class Column:
     level: str = ""
     period: Period | None = None  # of a figure column whose header names one
     month: int = 0  # of a figure column whose header is a month alone
+    quarter: int = 0  # of a figure column whose header is a quarter alone
     whole: bool = False  # the year's total beside its months
     label: str = ""  # the header without its period
     mark: str = ""
+    area: places.Area | None = None  # of a figure column whose header names one
 
 
 LEVELS: Final = (
@@ -72,15 +74,19 @@ MEASURE_WORDS: Final = re.compile(
     re.I,
 )
 DIMENSION_WORDS: Final = re.compile(
-    r"ålder\w*|age\w*|kön|sex|gender|grupp\w*|klass|kategori|category|typ|type|kod|code|födelse\w*|brottskod|offence\w*|lagrum",
+    r"ålder\w*|age\w*|årskurs|grade|kön|sex|gender|grupp\w*|klass|kategori|category|typ|type|kod|code|födelse\w*|brottskod|offence\w*|lagrum",
     re.I,
 )
 VALUE_WORDS: Final = re.compile(
-    r"(?:value|värde|varde|antal|andel|count|n|number|procent|summa|total|totalt|obs_value)", re.I
+    r"(?:value|värde|varde|antal|andel|count|n|number|procent|summa|total|totalt|obs_value)\b", re.I
 )
 SKIP_WORDS: Final = re.compile(
     r"(?:löp|ärende|rad)?(?:id|nr|nummer)|x1|index|unnamed.*|rowid|lagrum|fid|objectid|uuid", re.I
 )
+QUARTER_ALONE: Final = re.compile(
+    r"(?:kvartal|kv\.?|k|q|quarter)\s*([1-4])|([1-4])\s*(?::a\s+)?kvartalet", re.I
+)
+CHANGE_WORDS: Final = re.compile(r"(?:förändring\w*|skillnad\w*|differens|diff\.?|change)\b.*", re.I)
 TOTAL_WORDS: Final = re.compile(r"(?:totalt?|summa|hela året|helår|år|samtliga månader)\b.*", re.I)
 YEAR_IN: Final = re.compile(r"(?<![\d])((?:19|20)\d\d(?:[MKQV]\d\d?|[/-](?:\d\d(?:\d\d)?))?)(?![\d])")
 
@@ -97,7 +103,9 @@ def columns_of(headers: tuple[str, ...], body: list[list[str]], answers: Mapping
         if column.role is Role.VALUE and not column.label and not column.period:
             column.label = column.header
     _months_only_together(columns)
+    _name_beside_code(columns)
     _one_area(columns)
+    _skip_changes(columns)
     return columns
 
 
@@ -152,7 +160,7 @@ def _column(index: int, header: str, cells: list[str]) -> Column:
         column.role = Role.AREA_CODE
     elif len(set(sample)) > 5 and figures > 0.9 and share(sample, _known_id) > 0.95:
         column.role = Role.SKIP  # the areas' codes once more, as numbers, or Brå's own ids of them
-    elif figures > 0.85 or (VALUE_WORDS.fullmatch(plain) and figures > 0.3):
+    elif figures > 0.85 or (VALUE_WORDS.match(plain) and figures > 0.3):
         column.role = Role.VALUE
         column.month = month_number(header) or 0
     elif share(sample, lambda text: bool(places.of_text(text))) > 0.8:
@@ -227,7 +235,7 @@ def _with_period(column: Column) -> bool:
     found = YEAR_IN.findall(header)
     if len(found) == 1 and (period := read_period(found[0])):
         column.period = period
-        column.label = " ".join(header.replace(found[0], " ").split()).strip(" ,:;-")
+        column.label = " ".join(header.replace(found[0], " ").split()).strip(" ,:;-_")
         return bool(column.label)
     return False
 
@@ -243,18 +251,44 @@ def _counts_up(texts: list[str]) -> bool:
 def _months_only_together(columns: list[Column]) -> None:
     """A lone column "Maj" may be a name; months side by side are a year's columns, "Totalt" their sum."""
     months = [column for column in columns if column.month]
+    quarters = [column for column in columns if column.role is Role.VALUE and _quarter_alone(column)]
     if len(months) < 3:
         for column in months:
             column.month = 0
+    if len(quarters) > 1:
+        for column in quarters:
+            column.quarter = _quarter_alone(column)
+    if len(months) < 3 and len(quarters) < 2:
         return
     for column in columns:
         if (
             column.role is Role.VALUE
             and not column.month
+            and not column.quarter
             and not column.period
             and TOTAL_WORDS.fullmatch(column.header.strip())
         ):
             column.whole = True
+
+
+def _quarter_alone(column: Column) -> int:
+    found = QUARTER_ALONE.fullmatch(column.header.strip())
+    return int(found[1] or found[2]) if found else 0
+
+
+def _name_beside_code(columns: list[Column]) -> None:
+    """A column "Namn" beside the areas' codes holds their names."""
+    codes = [column for column in columns if column.role is Role.AREA_CODE]
+    if not codes or any(column.role is Role.AREA_NAME for column in columns):
+        return
+    for column in columns:
+        if column.role is Role.DIMENSION and column.header.casefold().strip() in (
+            "namn",
+            "name",
+            "benämning",
+        ):
+            column.role, column.level = Role.AREA_NAME, codes[0].level
+            return
 
 
 def _one_area(columns: list[Column]) -> None:
@@ -271,3 +305,12 @@ def _one_area(columns: list[Column]) -> None:
             column.role = Role.PARENT
         elif not same or first is not column:
             column.role = Role.DIMENSION
+
+
+def _skip_changes(columns: list[Column]) -> None:
+    """What changed between two columns can be computed from them, and holds for no period of its own."""
+    if sum(1 for column in columns if column.period) < 2:
+        return
+    for column in columns:
+        if column.role is Role.VALUE and not column.period and CHANGE_WORDS.fullmatch(column.header.strip()):
+            column.role = Role.SKIP

@@ -1,9 +1,11 @@
 """What a table must settle before its cells are read: periods, area, decimal signs, units."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from samsyn.evidence.readers import places, units
 from samsyn.evidence.readers.layout import Layout, body_of
@@ -11,7 +13,10 @@ from samsyn.evidence.readers.periods import read_period, settle
 from samsyn.evidence.readers.roles import Column, Role
 from samsyn.evidence.readers.table import Note, Question, Refusal, Row
 from samsyn.evidence.readers.titles import area_in, period_in
-from samsyn.evidence.readers.values import decimal_sign
+from samsyn.evidence.readers.values import Number, decimal_sign
+
+PRELIMINARY: Final = re.compile(r"\bpreliminär[at]?\b(?!\s+och\s+slutlig)|\bprel\.", re.I)
+CONFIDENCE: Final = re.compile(r"\b9[059](?:[,.]\d)?\s?%")
 
 
 def describe(layout: Layout) -> None:
@@ -44,6 +49,38 @@ def describe(layout: Layout) -> None:
         layout.notes.append(Note("repeated_headers", {"headers": ", ".join(repeated)[:200]}))
 
 
+def note_cells_beside(layout: Layout) -> None:
+    """Cells to the right of the last column name have no meaning that can be known: told, never read."""
+    width = len(layout.columns)
+    beside = [
+        index for index in layout.block.body if any(cell.strip() for cell in layout.sheet.rows[index][width:])
+    ]
+    if beside:
+        where = layout.sheet.where(beside[0], width)
+        layout.notes.append(Note("cells_beside", {"rows": len(beside), "where": where}))
+
+
+def settle_headers(layout: Layout) -> None:
+    """Areas side by side with a period a row: known areas are read so, other names are asked about."""
+    figures = layout.having(Role.VALUE)
+    plain = [column for column in figures if not column.period and not column.month and not column.whole]
+    if layout.having(Role.AREA_CODE, Role.AREA_NAME) or not layout.having(Role.PERIOD) or len(plain) < 2:
+        return
+    if len(plain) < len(figures) or any(units.unit_of(column.label) for column in plain):
+        return
+    known = [places.of_text(column.label) for column in plain]
+    asked = layout.answers.get("headers", "areas" if all(known) else "")
+    if asked not in ("", "areas", "measures"):
+        raise Refusal("unknown_answer", key="headers", answer=str(asked)[:40])
+    listed = ", ".join(column.label for column in plain)[:200]
+    if asked == "areas":
+        for column, area in zip(plain, known, strict=True):
+            column.area = area or places.Area("place", "", column.label)
+        layout.notes.append(Note("headers_are_areas", {"headers": listed}))
+    elif not asked and not layout.answers.get("area") and not area_in(layout.block.titles, layout.name)[0]:
+        layout.questions.append(Question("headers", ("areas", "measures"), where=listed))
+
+
 def settle_periods(layout: Layout) -> None:
     """Months or quarters, and the period of a file that tells it in its title or its name only."""
     asked = layout.answers.get("period_kind", "")
@@ -63,14 +100,22 @@ def settle_periods(layout: Layout) -> None:
             text = f"{example.start.year}{example.start.month:02d}"
             layout.questions.append(Question("period_kind", ("month", "quarter"), params={"text": text}))
     _mark_twins(headed, layout)
-    if headed or layout.having(Role.PERIOD):
+    if headed and any(PRELIMINARY.search(title) for title in layout.block.titles):
+        latest = max(column.period.start.year for column in headed if column.period)
+        for column in headed:
+            if column.period and column.period.start.year == latest:
+                column.period = replace(column.period, preliminary=True)
+    bare = [column for column in layout.having(Role.VALUE) if not column.period]
+    if layout.having(Role.PERIOD) or not bare:
         return
     if given := layout.answers.get("period"):
         layout.fallback = read_period(str(given))
         if layout.fallback is None:
             raise Refusal("unknown_answer", key="period", answer=str(given)[:40])
         return
-    found, where = period_in(layout.block.titles, layout.name)
+    found, where = period_in(layout.block.titles, layout.name, layout.sheet.name)
+    if found and any(PRELIMINARY.search(title) for title in layout.block.titles):
+        found = replace(found, preliminary=True)
     if found:
         layout.fallback = found
         layout.notes.append(
@@ -80,7 +125,8 @@ def settle_periods(layout: Layout) -> None:
             )
         )
     else:
-        layout.questions.append(Question("period"))
+        named = ", ".join(column.label for column in bare)[:200] if headed else ""
+        layout.questions.append(Question("period", where=named))
 
 
 def _mark_twins(headed: list[Column], layout: Layout) -> None:
@@ -106,7 +152,7 @@ def _mark_twins(headed: list[Column], layout: Layout) -> None:
 
 def settle_place(layout: Layout) -> None:
     """A file about one area often names it in the title or the file's name only."""
-    if layout.having(Role.AREA_CODE, Role.AREA_NAME):
+    if layout.having(Role.AREA_CODE, Role.AREA_NAME) or any(column.area for column in layout.columns):
         return
     if given := layout.answers.get("area"):
         layout.place = places.of_text(str(given)) or places.Area("place", "", str(given)[:120])
@@ -115,7 +161,7 @@ def settle_place(layout: Layout) -> None:
     if area:
         layout.place = area
         layout.notes.append(Note("area_from", {"where": where, "area": area.name}))
-    else:
+    elif not any(question.key == "headers" for question in layout.questions):
         layout.questions.append(Question("area"))
 
 
@@ -129,16 +175,26 @@ def settle_numbers(layout: Layout) -> None:
         signs[column.index] = decimal_sign(
             row[column.index] for row in body_of(layout) if column.index < len(row)
         )
-    sure = {sign for sign, certain in signs.values() if certain and sign == "."}
+    sure = {
+        sign
+        for index, (sign, certain) in signs.items()
+        if certain and any(_writes(row, index, sign) for row in body_of(layout))
+    }
+    if told := asked or (next(iter(sure)) if len(sure) == 1 else ""):
+        layout.notes.append(Note("decimal", {"sign": told}))
     for index, (sign, certain) in signs.items():
         if asked or certain:
             layout.decimals[index] = asked or sign
             continue
-        layout.decimals[index] = sign
-        if len(sure) == 1 and sign in sure:
+        layout.decimals[index] = next(iter(sure)) if len(sure) == 1 else sign
+        if len(sure) == 1:  # one file has one decimal sign: the other groups the thousands
             continue
         header = layout.block.headers[index]
         layout.questions.append(Question("decimal", (",", "."), where=header, params={"sign": sign}))
+
+
+def _writes(row: list[str], index: int, sign: str) -> bool:
+    return index < len(row) and sign in row[index] and not isinstance(row[index], Number)
 
 
 def settle_units(layout: Layout, rows: list[tuple[int, Row]]) -> tuple[Row, ...]:
@@ -152,16 +208,23 @@ def settle_units(layout: Layout, rows: list[tuple[int, Row]]) -> tuple[Row, ...]
     for index, row in rows:
         if not row.unit:
             groups.setdefault((index, row.measure), []).append(row)
-    headers = {column.index: column.label or column.header for column in layout.having(Role.VALUE)}
+    headers = {
+        column.index: "" if column.area else column.label or column.header
+        for column in layout.having(Role.VALUE)
+    }
     found: dict[tuple[int, str], str] = {}
     assumed: list[str] = []
+    near = {(measure, units.unit_of(measure, headers[index])) for index, measure in groups}
     for (index, measure), mine in groups.items():
         header = headers[index]
         unit = given.get(header, given.get(measure, "")) or (asked if isinstance(asked, str) else "")
         spoken = (measure, header) if header not in measure else (header, measure)
-        unit = unit or units.unit_of(*spoken, *layout.block.titles)
+        unit = unit or units.unit_of(*spoken) or units.beside(measure, near)
+        if not unit or unit == units.RATE:
+            unit = _titled(unit, layout, {units.unit_of(other) for other in headers.values()})
         values = [row.value for row in mine if row.value is not None]
-        if unit == units.PERCENT and not asked and _may_be_shares(values):
+        said = CONFIDENCE.sub("", " ".join((*spoken, *layout.block.titles)))
+        if unit == units.PERCENT and not asked and "%" not in said and _may_be_shares(values):
             _ask(layout, Question("unit", ("percent", "share"), where=header))
         elif not unit and units.is_whole(values):
             unit = units.COUNT
@@ -173,6 +236,14 @@ def settle_units(layout: Layout, rows: list[tuple[int, Row]]) -> tuple[Row, ...]
         listed = ", ".join(dict.fromkeys(assumed))
         layout.notes.append(Note("unit_assumed", {"header": listed[:300], "unit": units.COUNT}))
     return tuple(row if row.unit else replace(row, unit=found[index, row.measure]) for index, row in rows)
+
+
+def _titled(unit: str, layout: Layout, headed: set[str]) -> str:
+    """The unit that the titles name, unless a column of its own has it; they also say what a rate is of."""
+    titled = units.unit_of(*layout.block.titles)
+    if unit:
+        return titled if titled == units.MEAN_RATE else unit
+    return "" if titled in headed or (titled == units.MEAN_RATE and units.RATE in headed) else titled
 
 
 def _may_be_shares(values: list[Decimal]) -> bool:

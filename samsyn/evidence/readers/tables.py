@@ -10,38 +10,26 @@ from samsyn.evidence.readers import places, units
 from samsyn.evidence.readers.blocks import Block, find_block
 from samsyn.evidence.readers.grid import Sheet
 from samsyn.evidence.readers.layout import TOTALS, Layout, body_of, cell_of
+from samsyn.evidence.readers.naming import measure_of, nest
 from samsyn.evidence.readers.periods import Period, month, quarter, read_period, settled, week
 from samsyn.evidence.readers.periods import month_number as month_of
 from samsyn.evidence.readers.roles import Column, Role, columns_of
 from samsyn.evidence.readers.settle import (
     describe,
+    note_cells_beside,
+    settle_headers,
     settle_numbers,
     settle_periods,
     settle_place,
     settle_units,
 )
 from samsyn.evidence.readers.table import Answers, Kind, Note, Question, Reading, Row, Status
-from samsyn.evidence.readers.titles import from_name, tidy, without_footnote
-from samsyn.evidence.readers.values import Cell, read_value
+from samsyn.evidence.readers.titles import topic_of
+from samsyn.evidence.readers.values import Cell, read_value, symbols_in
 
-PLAIN: Final = {
-    "value",
-    "värde",
-    "varde",
-    "antal",
-    "count",
-    "n",
-    "number",
-    "andel",
-    "procent",
-    "obs_value",
-    "andel (%)",
-    "antal (st)",
-}
 BRA_WORDS: Final = re.compile(
     r"Brottsförebyggande rådet|\bBrå\b|\banmälda brott\b|\bP[1-4]M?\b|\btabell 1[0-2]0\b", re.I
 )
-BRA_TOTALS: Final = re.compile(r"(?:totalt|summa|hela året|antal|per 100\s?000\b.*)$", re.I)
 BRA_NAMES: Final = re.compile(r"(?:P[1-4]M?|1[0-2]0)(?:La|Rn0[1-7])")
 STATUSES: Final = {
     "p": Status.PRELIMINARY,
@@ -67,12 +55,15 @@ def read_table(
             column.role = Role.SKIP
     if not any(column.role is Role.VALUE for column in columns):
         return area_list(sheet, block, columns)
-    layout = Layout(sheet, block, columns, answers, name, suffix=suffix)
+    layout = Layout(sheet, block, columns, answers, name, suffix=suffix, topic=topic_of(block.titles))
     layout.bra = source == "bra" or is_laid_out_by_bra(block, name)
     describe(layout)
+    settle_headers(layout)
     settle_periods(layout)
     settle_place(layout)
     settle_numbers(layout)
+    note_cells_beside(layout)
+    nest(layout)
     rows = _rows(layout)
     return Reading(
         settle_units(layout, rows),
@@ -121,6 +112,7 @@ def _rows(layout: Layout) -> list[tuple[int, Row]]:
     country = _whole_country(layout, codes, names)
     empty = _not_yet(layout, figures)
     unread: list[str] = []
+    symbols = symbols_in(layout.block.footnotes)
     for index in layout.block.body:
         cells = sheet.rows[index]
         area = _area(
@@ -138,15 +130,15 @@ def _rows(layout: Layout) -> list[tuple[int, Row]]:
         )
         for column in figures:
             text = cell_of(cells, column)
+            here = column.area or area
             if column.index in empty and not text.strip():
                 continue
-            cell = read_value(
-                text, decimal=layout.decimals[column.index], where=sheet.where(index, column.index)
-            )
+            where = sheet.where(index, column.index)
+            cell = read_value(text, decimal=layout.decimals[column.index], where=where, symbols=symbols)
             if not cell.readable:
-                unread.append(sheet.where(index, column.index))
+                unread.append(where)
             when = _when(column, period, layout)
-            rows.append((column.index, _row(layout, cells, column, area, when, cell, stated, status, text)))
+            rows.append((column.index, _row(layout, cells, column, here, when, cell, stated, status, text)))
     if unread:
         layout.questions.append(
             Question("unreadable_cells", ("missing",), where=unread[0], params={"cells": len(unread)})
@@ -174,7 +166,7 @@ def _row(
         area.level,
         area.code,
         area.name,
-        _measure(layout, cells, column),
+        measure_of(layout, cells, column),
         known.start if known else None,
         known.end if known else None,
         next(iter(stated), "") or (units.PERCENT if cell.percent else ""),
@@ -312,6 +304,8 @@ def _when(column: Column, row: Period | None, layout: Layout) -> Period | None:
         return None
     if column.month:
         return replace(month(row.start.year, column.month), preliminary=row.preliminary)
+    if column.quarter:
+        return replace(quarter(row.start.year, column.quarter), preliminary=row.preliminary)
     if column.whole:
         return _so_far(row, layout)
     return row
@@ -326,40 +320,3 @@ def _so_far(row: Period, layout: Layout) -> Period:
     ]
     end = month(row.start.year, max(filled)).end if filled else row.end
     return Period(date(row.start.year, 1, 1), end, "year" if end.month == 12 else "months", row.preliminary)
-
-
-def _measure(layout: Layout, cells: list[str], column: Column) -> str:
-    """The figure's name: stated measure or header, then what the other columns narrow it to."""
-    stated = [tidy(cell_of(cells, other)) for other in layout.having(Role.MEASURE)]
-    cleaned = without_footnote if layout.bra else tidy
-    narrowed = [
-        cleaned(text) for other in layout.having(Role.DIMENSION) if (text := cell_of(cells, other).strip())
-    ]
-    label = "" if column.month or column.whole else " ".join(column.label.split())
-    if (stated or narrowed) and (
-        label.casefold() in PLAIN
-        or (layout.bra and bool(BRA_TOTALS.match(label)))
-        or _is_title(label, layout)
-        or (stated and not column.period)
-    ):
-        label = ""
-    if not stated and not label and not narrowed:
-        label = str(layout.answers.get("measure", "")) or from_name(layout.name)
-    parts = [
-        *(text for text in stated if text),
-        *([label] if label else []),
-        *narrowed,
-        *([layout.suffix] if layout.suffix else []),
-    ]
-    return ", ".join(parts)
-
-
-def _is_title(label: str, layout: Layout) -> bool:
-    """PxWeb's clients put the whole table title over the figures: "Hälsa efter region, kön och år. Andel"."""
-    _, efter, rest = label.casefold().partition(" efter ")
-    names = [
-        column.header.casefold()
-        for column in layout.columns
-        if column.role is not Role.VALUE and column.header
-    ]
-    return bool(efter) and sum(name in rest for name in names) >= 2

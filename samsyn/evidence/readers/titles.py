@@ -19,9 +19,9 @@ BRA_AREA: Final = re.compile(r"Rn0[1-7]|(?<=^P\d)La|(?<=^P\dM)La|(?<=^1\d0)La")
 FOOTNOTE_DIGIT: Final = re.compile(r"(?<=[A-ZÅÄÖa-zåäö])\d$")
 
 
-def period_in(titles: tuple[str, ...], name: str) -> tuple[Period | None, str]:
-    """The one period that the titles, else the file's name, say. Several are no answer, nor is a day."""
-    for where, texts in (("title", titles), ("file name", (stem(name),))):
+def period_in(titles: tuple[str, ...], name: str, sheet: str = "") -> tuple[Period | None, str]:
+    """The one period that the titles say, else the sheet's or the file's name. Several are no answer, nor a day."""
+    for where, texts in (("title", titles), ("sheet name", (sheet,)), ("file name", (stem(name),))):
         found = {}
         for text in texts:
             for match in PERIOD.finditer(text):
@@ -86,6 +86,32 @@ def from_name(name: str) -> str:
     """A measure's name from the file's, when nothing in the file names it: without dates and the like."""
     words = [SPELLED.get(word.casefold(), word) for word in re.split(r"[\s_]+", PERIOD.sub(" ", stem(name)))]
     return " ".join(word for word in words if word.strip("-") and word.casefold() not in PACE) or stem(name)
+
+
+REMARK: Final = re.compile(
+    r"(?:källa|source|not|note|anm|fotnot|uppdaterad|senast|updated|publicerad|hämtad|kontakt|copyright|©)\b",
+    re.I,
+)
+NUMBERED: Final = re.compile(
+    r"(?:tabell|tabellbilaga|diagram|figur|tablå|table|figure)\s+[\w.]+[.:]?\s+", re.I
+)
+MEASURED: Final = re.compile(
+    r"\b(?:andel|antal|procent|index|medel\w*|median\w*|per 1\d* ?000|kronor)\b|%", re.I
+)
+UNIT_WORDS: Final = re.compile(r"(?:[\s,(]+(?:i\s+)?(?:andel|antal|procent|%|kronor|tkr|st)[\s)]*)+$", re.I)
+
+
+def topic_of(titles: tuple[str, ...]) -> str:
+    """What the titles say that the figures measure, without number, period and unit; "" when none does.
+
+    A report's name often stands first: a title that names a measure goes before it.
+    """
+    said = [title for title in titles if not REMARK.match(title) and any(map(str.isalpha, title))]
+    title = next((title for title in said if MEASURED.search(title)), next(iter(said), ""))
+    first = re.split(r"\.\s+(?=[A-ZÅÄÖ])", NUMBERED.sub("", title))[0]
+    first = first.partition(" efter ")[0].partition(" by ")[0]
+    first = UNIT_WORDS.sub("", tidy(PERIOD.sub("", first)).strip(" .,:;-\u2013("))
+    return first.strip(" .,:;-\u2013(") if len(first) <= 160 else ""
 
 
 def tidy(label: str) -> str:

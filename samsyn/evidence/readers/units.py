@@ -7,18 +7,20 @@ from typing import Final
 
 COUNT: Final = "count"
 PERCENT: Final = "percent"
+RATE: Final = "per 100 000 inhabitants"
+MEAN_RATE: Final = "per 100 000 of mean population"
 WORDS: Final = tuple(
     (re.compile(pattern, re.I), unit)
     for pattern, unit in (
         (
             r"(?:/|per)\s*100[\s\u00a0]?000\s*(?:av\s+)?(?:medelfolkmängd|medelbefolkning|of mean pop)",
-            "per 100 000 of mean population",
+            MEAN_RATE,
         ),
-        (r"(?:/|per)\s*100[\s\u00a0._]?000|per_?100k|100k", "per 100 000 inhabitants"),
+        (r"(?:/|per)\s*100[\s\u00a0._]?000|per_?100k|100k", RATE),
         (r"(?:/|per)\s*10[\s\u00a0._]?000(?!\d)", "per 10 000 inhabitants"),
         (r"(?:/|per)\s*1[\s\u00a0._]?000(?!\d)|promille|‰", "per 1 000 inhabitants"),
         (
-            r"%|\bandel(?:en|ar)?\b|\bprocent\b|\bpercent(?:age)?\b|(?:^|_)pct(?:$|_)|\bshare\b|(?:^|_)proc(?:$|_)",
+            r"%|(?:^|_|\b)andel(?:en|ar)?(?:$|_|\b)|\bprocent\b|\bpercent(?:age)?\b|(?:^|_)pct(?:$|_)|\bshare\b|(?:^|_)proc(?:$|_)",
             PERCENT,
         ),
         (
@@ -34,6 +36,12 @@ WORDS: Final = tuple(
         ),
         (r"\bindex\b", "index"),
     )
+)
+# The limits of an interval are measured in what they stand around.
+LIMITS: Final = re.compile(
+    r"konfidensintervall|osäkerhet|felmarginal|(?:^|\b)(?:nedre|undre|övre)\b"
+    r"|\b(?:lower|upper|margin of error)\b|^[ck]i\b",
+    re.I,
 )
 NAMES: Final = {
     "antal": COUNT,
@@ -63,6 +71,14 @@ def unit_of(*texts: str) -> str:
             if pattern.search(text):
                 return unit
     return ""
+
+
+def beside(measure: str, spoken: Iterable[tuple[str, str]]) -> str:
+    """The unit of an interval's limit: that of the figures beside it, when they have one and no other."""
+    if not LIMITS.search(measure):
+        return ""
+    near = {unit for other, unit in spoken if unit and unit != COUNT and not LIMITS.search(other)}
+    return next(iter(near)) if len(near) == 1 else ""
 
 
 def unit_name(text: str) -> str:

@@ -86,6 +86,33 @@ def refuse_hidden(text: str, where: str) -> None:
         raise Refusal("hidden_characters", where)
 
 
+SYMBOL_NOTE: Final = re.compile(
+    r"(?P<sign>-|\u2013|\.{1,3}|\*|:|x)\)?\s*(?:=|:|betyder|avser|anger)?\s*(?P<text>[^\W\d].{2,})", re.I
+)
+MEANINGS: Final = (
+    (
+        re.compile(
+            r"färre än|för få|underlag|saknas|sekretess|skydd|osäker|redovisas (?:ej|inte)|(?:ej|inte) redovis",
+            re.I,
+        ),
+        Status.MISSING,
+    ),
+    (re.compile(r"(?:ej|inte) (?:tillämplig|aktuell|relevant)|not applicable", re.I), Status.NOT_APPLICABLE),
+    (re.compile(r"\b(?:noll|ingen|inga|inget)\b|\bnil\b", re.I), Status.ZERO),
+)
+
+
+def symbols_in(footnotes: Iterable[str]) -> dict[str, Status]:
+    """What the file itself says that its signs mean: "- Färre än 50 svarande" is no zero."""
+    found = {}
+    for text in footnotes:
+        if said := SYMBOL_NOTE.fullmatch(text.strip()):
+            status = next((status for words, status in MEANINGS if words.search(said["text"])), None)
+            if status is not None:
+                found[said["sign"].translate(MINUS)] = status
+    return found
+
+
 def read_value(
     text: str, *, decimal: str = ",", where: str = "", symbols: dict[str, Status] | None = None
 ) -> Cell:

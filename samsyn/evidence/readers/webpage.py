@@ -14,7 +14,8 @@ class Tables(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[str]]] = []
         self.cell: list[str] | None = None
-        self.span = 1
+        self.span = self.depth = 1
+        self.held: dict[int, tuple[str, int]] = {}  # column → what reaches down into it, for how many rows
         self.silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -22,15 +23,17 @@ class Tables(HTMLParser):
             self.silent += 1
         elif tag == "table":
             self.tables.append([])
+            self.held = {}
         elif tag == "tr" and self.tables:
             self.close()
             self.tables[-1].append([])
+            self._reach_down()
         elif tag in ("td", "th") and self.tables:
             self.close()
             if not self.tables[-1]:
                 self.tables[-1].append([])
-            asked = dict(attrs).get("colspan") or "1"
-            self.cell, self.span = [], min(int(asked), 1000) if asked.isascii() and asked.isdecimal() else 1
+            said = dict(attrs)
+            self.cell, self.span, self.depth = [], _times(said.get("colspan")), _times(said.get("rowspan"))
         elif tag == "br" and self.cell is not None:
             self.cell.append(" ")
 
@@ -53,9 +56,27 @@ class Tables(HTMLParser):
         if len(text) > LONGEST_CELL:
             raise Refusal("cell_too_long")
         row = self.tables[-1][-1]
-        row += [text] + [""] * (self.span - 1)
+        for number in range(self.span):
+            cell = text if number == 0 else ""
+            if self.depth > 1:
+                self.held[len(row)] = (cell, self.depth - 1)
+            row.append(cell)
+        self._reach_down()
         check_width(len(row))
         self.cell = None
+
+    def _reach_down(self) -> None:
+        """Cells that stand in several rows stand in this one too."""
+        row = self.tables[-1][-1]
+        while (at := len(row)) in self.held and self.held[at][1]:
+            text, left = self.held[at]
+            self.held[at] = (text, left - 1)
+            row.append(text)
+
+
+def _times(asked: str | None) -> int:
+    """How many rows or columns a cell takes up; nonsense is one."""
+    return max(1, min(int(asked), 1000)) if asked and asked.isascii() and asked.isdecimal() else 1
 
 
 def read_web_page(data: bytes, answers: Answers) -> Book:
