@@ -26,7 +26,7 @@ BRA_TOTALS: Final = re.compile(r"(?:totalt|summa|hela året|antal|per 100\s?000\
 
 
 PEOPLE: Final = re.compile(
-    r"|kön(?: och ålder)?|sex|gender|ålder\w*|age\w*|grupp\w*|bakgrund\w*|födelse\w*|årskurs|klass|grade|svar\w*",
+    r"|kön(?: och ålder)?|sex|gender|ålder\w*|age\w*|grupp\w*|bakgrund\w*|födelse\w*|årskurs|klass|svar\w*",
     re.I,
 )
 WHOLE: Final = re.compile(r"(?:samtlig[at]|total[at]?|summa|alla|hela)\b", re.I)

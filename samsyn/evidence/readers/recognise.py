@@ -8,8 +8,8 @@ from samsyn.evidence.readers import bra, formats, incidents, kolada, tables
 from samsyn.evidence.readers.blocks import parts_of
 from samsyn.evidence.readers.door import screen_reading, screen_sheets
 from samsyn.evidence.readers.grid import Book, Sheet
-from samsyn.evidence.readers.table import Answers, Kind, Note, Question, Reading, Refusal, Row
 from samsyn.evidence.readers.periods import read_period
+from samsyn.evidence.readers.table import Answers, Kind, Note, Question, Reading, Refusal, Row
 from samsyn.evidence.readers.telling import with_what_was_read
 from samsyn.evidence.readers.titles import stem
 

@@ -92,7 +92,7 @@ SYMBOL_NOTE: Final = re.compile(
 MEANINGS: Final = (
     (
         re.compile(
-            r"färre än|för få|underlag|saknas|sekretess|skydd|osäker|redovisas (?:ej|inte)|(?:ej|inte) redovis",
+            r"färre än|för få|underlag|(?:ej|inte) redovis|saknas|sekretess|skydd|osäker|redovisas (?:ej|inte)",
             re.I,
         ),
         Status.MISSING,

@@ -166,7 +166,7 @@ def test_an_indicator_without_a_title_is_asked_about_and_gets_no_guessed_unit() 
 
     assert asked(reading) == ["titles"]
     assert {row.unit for row in reading.rows} == {""}
-    assert [row.measure for row in text(KOLADA, titles="N07402: Rån, antal").rows][0] == "Rån, antal"
+    assert next(row.measure for row in text(KOLADA, titles="N07402: Rån, antal").rows) == "Rån, antal"
 
 
 def test_areas_side_by_side_are_areas() -> None:
