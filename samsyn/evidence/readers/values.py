@@ -92,7 +92,7 @@ SYMBOL_NOTE: Final = re.compile(
 MEANINGS: Final = (
     (
         re.compile(
-            r"färre än|för få|underlag|(?:ej|inte) redovis|saknas|sekretess|skydd|osäker|redovisas (?:ej|inte)",
+            r"färre än|för få|underlag|(?:ej|inte) redovis|saknas|sekretess|skydd|osäker|redovisas",
             re.I,
         ),
         Status.MISSING,
