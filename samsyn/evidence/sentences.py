@@ -72,6 +72,7 @@ OPTIONS: dict[str, Sentence] = {
     "district": gettext_lazy("district"),
     "group": gettext_lazy("group of municipalities"),
     "week": gettext_lazy("week"),
+    "third": gettext_lazy("four months"),
     "half": gettext_lazy("half-year"),
     "school_year": gettext_lazy("school year"),
     "years": gettext_lazy("several years"),

@@ -9,8 +9,9 @@ from samsyn.evidence.readers import places
 from samsyn.evidence.readers.grid import Sheet
 from samsyn.evidence.readers.periods import month_number, read_period
 from samsyn.evidence.readers.table import Refusal
-from samsyn.evidence.readers.values import MISSING, NIL, SPACED
+from samsyn.evidence.readers.values import FEWER, MISSING, NIL, NOT_APPLICABLE, SPACED
 
+INTERVAL: Final = re.compile(r"\d+(?:[.,]\d+)?\s*%?\s*[(\[]\d[\d., %\u2013;-]*[)\]]")
 FIGURE: Final = re.compile(r"[+\u2212\u2013-]?\d[\d \u00a0\u2009\u202f.,]*\s?(?:[*%]*|[per])")
 SEARCHED: Final = 80  # rows in which a header must have been found
 
@@ -43,9 +44,9 @@ def is_figure(text: str) -> bool:
     plain = text.strip().casefold()
     if not plain:
         return False
-    if plain in MISSING or plain in NIL or plain == ".":
+    if plain in MISSING or plain in NIL or plain in NOT_APPLICABLE or FEWER.match(plain):
         return True
-    return bool(SPACED.fullmatch(plain) or FIGURE.fullmatch(plain))
+    return bool(SPACED.fullmatch(plain) or FIGURE.fullmatch(plain) or INTERVAL.fullmatch(plain))
 
 
 def parts_of(sheet: Sheet) -> list[Sheet]:

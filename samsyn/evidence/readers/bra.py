@@ -12,9 +12,20 @@ HEADER: Final = ("region", "brott", "år", "period", "antal")
 RATE: Final = "per 100 000 inhabitants"
 
 
+def header_row(sheet: Sheet) -> int | None:
+    """Where `Region;Brott;År;Period;Antal;/100 000 inv` stands: SOL's Excel has a title above it."""
+    return next(
+        (
+            index
+            for index, row in enumerate(sheet.rows[:10])
+            if tuple(cell.strip().casefold() for cell in row[:5]) == HEADER
+        ),
+        None,
+    )
+
+
 def is_database_file(sheet: Sheet) -> bool:
-    """Known by its header: `Region;Brott;År;Period;Antal;/100 000 inv`."""
-    return bool(sheet.rows) and tuple(cell.strip().casefold() for cell in sheet.rows[0][:5]) == HEADER
+    return header_row(sheet) is not None
 
 
 def read_database_file(sheet: Sheet) -> Reading:
@@ -23,7 +34,8 @@ def read_database_file(sheet: Sheet) -> Reading:
     SOL repeats a parent offence once for every chosen child: exact repeats are one figure. Two different
     figures for one key are kept both, and it is said.
     """
-    head = [cell.strip().casefold() for cell in sheet.rows[0]]
+    top = header_row(sheet) or 0
+    head = [cell.strip().casefold() for cell in sheet.rows[top]]
     columns = [(4, "count")] + [
         (index, RATE) for index, name in enumerate(head) if "100 000" in name or "100000" in name
     ]
@@ -32,7 +44,9 @@ def read_database_file(sheet: Sheet) -> Reading:
     keys: set[tuple[str, str, str, str]] = set()
     repeats = clashes = parts = preliminary = 0
     unknown: set[str] = set()
-    for index, cells in enumerate(sheet.rows[1:], start=1):
+    for index, cells in enumerate(sheet.rows[top + 1 :], start=top + 1):
+        if top and sum(1 for cell in cells if cell.strip()) == 1:
+            continue  # a footnote below the table
         if len(cells) < 5:
             raise Refusal("row_too_short", sheet.where(index, 0), cells=len(cells))
         region, offence, year, part = (" ".join(cell.split()) for cell in cells[:4])

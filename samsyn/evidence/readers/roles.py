@@ -235,7 +235,7 @@ def _with_period(column: Column) -> bool:
     found = YEAR_IN.findall(header)
     if len(found) == 1 and (period := read_period(found[0])):
         column.period = period
-        column.label = " ".join(header.replace(found[0], " ").split()).strip(" ,:;-_")
+        column.label = " ".join(header.replace(found[0], " ").split()).replace(" ,", ",").strip(" ,:;-_")
         return bool(column.label)
     return False
 

@@ -9,6 +9,7 @@ from typing import Final
 from samsyn.evidence.readers import places, units
 from samsyn.evidence.readers.blocks import Block, find_block
 from samsyn.evidence.readers.grid import Sheet
+from samsyn.evidence.readers.intervals import apart
 from samsyn.evidence.readers.layout import TOTALS, Layout, body_of, cell_of
 from samsyn.evidence.readers.naming import measure_of, nest
 from samsyn.evidence.readers.periods import Period, month, quarter, read_period, settled, week
@@ -46,6 +47,7 @@ def read_table(
     block = find_block(sheet)
     if block is None:
         return None
+    sheet, block = apart(sheet, block)
     body = [sheet.rows[index] for index in block.body]
     asked = answers.get("columns", {})
     columns = columns_of(block.headers, body, asked if isinstance(asked, Mapping) else {})

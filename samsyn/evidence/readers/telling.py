@@ -6,7 +6,15 @@ from typing import Final
 
 from samsyn.evidence.readers.table import Kind, Moment, Note, Reading, Row
 
-LENGTHS: Final = ((1, "day"), (8, "week"), (32, "month"), (93, "quarter"), (186, "half"), (367, "year"))
+LENGTHS: Final = (
+    (1, "day"),
+    (8, "week"),
+    (32, "month"),
+    (93, "quarter"),
+    (124, "third"),
+    (186, "half"),
+    (367, "year"),
+)
 TOTALS: Final = frozenset(
     {"summa", "totalt", "total", "samtliga", "alla", "sum", "hela området", "alla områden"}
 )

@@ -20,7 +20,7 @@ FOOTNOTE_DIGIT: Final = re.compile(r"(?<=[A-ZÅÄÖa-zåäö])\d$")
 
 
 def period_in(titles: tuple[str, ...], name: str, sheet: str = "") -> tuple[Period | None, str]:
-    """The one period in the titles, else in the sheet's or file's name. Several are no answer, nor is a day."""
+    """The one period in the titles, else in the sheet's or file's name. Several are no answer, nor a day."""
     for where, texts in (("title", titles), ("sheet name", (sheet,)), ("file name", (stem(name),))):
         found = {}
         for text in texts:

@@ -63,6 +63,10 @@ MISSING: Final = frozenset(
     }
     | {"ej tillgängligt", "hidden", "suppressed", "?"}
 )
+NOT_APPLICABLE: Final = frozenset(
+    {".", "ej tillämpligt", "ej tillämplig", "inte tillämpligt", "not applicable"}
+)
+FEWER: Final = re.compile(r"[<≤>≥]|(?:färre|mindre|under|fewer|less)\s(?:än\s|than\s)?\d")
 NIL: Final = frozenset({"-", "--", "\u2014"})
 UNREAL: Final = re.compile(r"[+-]?(nan|inf|infinity|-0)|-0", re.I)
 HUGE: Final = re.compile(r"[+-]?\d+([.,]\d+)?e[+-]?\d+", re.I)
@@ -125,9 +129,9 @@ def read_value(
         return Cell(None, Status.MISSING)
     if low in NIL:
         return Cell(Decimal(0), Status.ZERO)
-    if low == ".":
+    if low in NOT_APPLICABLE:
         return Cell(None, Status.NOT_APPLICABLE)
-    if low[0] in "<≤>≥":  # "<5": a small count that the source hides
+    if FEWER.match(low):  # "<5", "färre än 5": a small count that the source hides
         return Cell(None, Status.MISSING, mark=raw)
     if UNREAL.fullmatch(low):
         raise Refusal("not_a_number", where, text=text[:40])

@@ -210,6 +210,20 @@ def test_a_sheet_for_each_year_tells_the_year() -> None:
     ]
 
 
+def test_the_databases_excel_has_a_title_above_and_notes_below() -> None:
+    rows = [
+        ["Anmälda brott"],
+        ["Region", "Brott", "År", "Period", "Antal", "/100 000 inv"],
+        ["Umeå kommun", "Rån", "2025 prel.", "Helår", 11, 8],
+        ["Källa: Brå"],
+    ]
+
+    assert said(read(build.workbook(rows), name="sol.xlsx")) == [
+        f"2480 | Rån | {YEAR} | count | 11 | prel",
+        f"2480 | Rån | {YEAR} | per 100 000 inhabitants | 8 | prel",
+    ]
+
+
 def test_cells_of_a_web_page_reach_over_rows_and_columns() -> None:
     page = (
         "<table><tr><th rowspan=2>Kommun</th><th colspan=2>2025</th></tr><tr><th>Antal</th><th>Andel</th></tr>"
@@ -299,6 +313,36 @@ def test_a_survey_as_json_stat_has_one_unit_for_share_and_limits() -> None:
             "Kommun;Period;Antal\nUmeå;2025-01-01--2025-06-30;5\n",
             ["2480 | Antal | 2025-01-01..2025-06-30 | count | 5 | ok"],
             id="a span of days",
+        ),
+        pytest.param(
+            "Område;Andel otrygga 2025;KI 2025\nErsboda;25;23-27\nTeg;..;..\n",
+            [
+                f"Ersboda | Andel otrygga | {YEAR} | percent | 25 | ok",
+                f"Ersboda | KI, nedre gräns | {YEAR} | percent | 23 | ok",
+                f"Ersboda | KI, övre gräns | {YEAR} | percent | 27 | ok",
+                f"Teg | Andel otrygga | {YEAR} | percent |  | missing",
+                f"Teg | KI, nedre gräns | {YEAR} | percent |  | missing",
+                f"Teg | KI, övre gräns | {YEAR} | percent |  | missing",
+            ],
+            id="an interval in one cell",
+        ),
+        pytest.param(
+            "Område;År;Otrygga (%)\nErsboda;2025;25 (23,5\u201327)\n",
+            [
+                f"Ersboda | Otrygga (%) | {YEAR} | percent | 25 | ok",
+                f"Ersboda | Otrygga (%), nedre gräns | {YEAR} | percent | 23.5 | ok",
+                f"Ersboda | Otrygga (%), övre gräns | {YEAR} | percent | 27 | ok",
+            ],
+            id="a share with its interval in one cell",
+        ),
+        pytest.param(
+            "Kommun;År;Antal\nUmeå;2025;ej tillämpligt\nLund;2025;<5\nMalmö;2025;färre än 5\n",
+            [
+                f"2480 | Antal | {YEAR} | count |  | not_applicable",
+                f"1281 | Antal | {YEAR} | count |  | missing",
+                f"1280 | Antal | {YEAR} | count |  | missing",
+            ],
+            id="words for what is hidden",
         ),
         pytest.param(
             "regso;namn;antal\n2480R001;Umeå (Centrum);120\n",
