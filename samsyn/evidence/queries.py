@@ -298,7 +298,7 @@ def open_sources_of(actor: Actor) -> QuerySet[OpenSource]:
 
 
 def rows_of(dataset: Dataset) -> list[list[str]]:
-    """The rows that pages can show. No queries; one object."""
+    """The rows that pages can show: of a long table the first. No queries; one object."""
     return long_table.unpacked_rows(objects.get(dataset.page_key, owner=dataset.party_id))
 
 

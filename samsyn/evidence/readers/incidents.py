@@ -204,7 +204,7 @@ def _with_days(incidents: Incidents, answers: Answers) -> None:
         pl.col("time").str.extract(r"^([^ T]+)", 1).fill_null("").alias("day")
     )
     texts = frame["day"].unique().to_list()
-    order = str(answers.get("date_order", "")) or _order(texts, frame["time"])
+    order = str(answers.get("date_order", "")) or order_of(frame["time"], texts)
     if order not in ("day", "month"):
         incidents.questions.append(Question("date_order", ("day", "month")))
     starts: dict[str, date | None] = {}
@@ -229,8 +229,9 @@ def _with_days(incidents: Incidents, answers: Answers) -> None:
         incidents.notes.append(Note("period_kind", {"kind": ", ".join(sorted(kinds))}))
 
 
-def _order(texts: list[str], times: "pl.Series") -> str:
+def order_of(times: "pl.Series", days: list[str] | None = None) -> str:
     """Which of 05/09/2015 is the month: the part that never passes twelve, or the first beside AM and PM."""
+    texts = times.str.extract(r"^([^ T]+)", 1).drop_nulls().unique().to_list() if days is None else days
     pairs = [(int(found[1]), int(found[2])) for text in texts if (found := SLASHED.fullmatch(text))]
     if not pairs or any(first > 12 for first, _ in pairs):
         return "day"
@@ -265,12 +266,7 @@ def as_reading(incidents: Incidents, shown: int | None = None) -> Reading:
     """One row an event, or counts when there are too many to show."""
     notes = [Note("events_are_counted"), *incidents.notes]
     if len(incidents) > EVENTS:
-        counted = count(incidents)
-        rows = counted_rows(counted.head(shown or EVENTS))
-        notes.append(Note("counted", {"events": len(incidents), "rows": counted.height}))
-        return Reading(
-            rows, tuple(notes), tuple(incidents.questions), "incidents", Kind.EVENTS, (), counted.height
-        )
+        return as_counts(count(incidents), incidents, len(incidents), shown or EVENTS)
     rows = tuple(
         Row(
             "point",
@@ -293,6 +289,17 @@ def as_reading(incidents: Incidents, shown: int | None = None) -> Reading:
     return Reading(
         rows, tuple(notes), tuple(incidents.questions), "incidents", Kind.EVENTS, (), len(incidents)
     )
+
+
+def as_counts(counted: "pl.DataFrame", said: Incidents, events: int, shown: int) -> Reading:
+    """The first of the counts, with what was noted and asked of the events behind them."""
+    notes = (
+        Note("events_are_counted"),
+        *said.notes,
+        Note("counted", {"events": events, "rows": counted.height}),
+    )
+    rows = counted_rows(counted.head(shown))
+    return Reading(rows, notes, tuple(said.questions), "incidents", Kind.EVENTS, (), counted.height)
 
 
 def count(incidents: Incidents) -> "pl.DataFrame":

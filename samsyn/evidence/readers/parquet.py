@@ -2,29 +2,38 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from samsyn.evidence.readers import formats, incidents
+from samsyn.evidence.readers import formats, incident_batches, incidents
 from samsyn.evidence.readers.recognise import read
-from samsyn.evidence.readers.table import COLUMNS, Answers, Kind, Note, Reading, Row, row_texts
+from samsyn.evidence.readers.table import COLUMNS, Answers, Reading, Row, row_texts
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def read_into(
     target: Path, file: Path, *, name: str, source: str | None, answers: Answers, shown: int
 ) -> Reading:
     """Read a file and write all its rows to `target`; the Reading holds the first `shown` only."""
+    if incident_batches.is_large(file, answers):
+        counted, said, events = incident_batches.count_large(file, answers)
+        return _counts_into(target, counted, said, events, shown)
     data = file.read_bytes()
     if formats.format_of(data, name) == "text" and incidents.is_incident_list(data, answers):
-        return _events_into(target, incidents.load_text(data, answers), shown)
+        found = incidents.load_text(data, answers)
+        return _counts_into(target, incidents.count(found), found, len(found), shown)
     reading = read(data, name=name, source=source, answers=answers)
     write_rows(target, reading.rows)
     return replace(reading, rows=reading.rows[:shown], row_count=len(reading.rows))
 
 
-def _events_into(target: Path, events: incidents.Incidents, shown: int) -> Reading:
+def _counts_into(
+    target: Path, counted: "pl.DataFrame", said: incidents.Incidents, events: int, shown: int
+) -> Reading:
     """Counts go to the file, column by column: a million events never become a million objects."""
     import polars as pl
 
-    counted = incidents.count(events)
     text = pl.col("events").cast(pl.String)
     table = counted.select(
         pl.lit("square").alias("area_level"),
@@ -42,18 +51,7 @@ def _events_into(target: Path, events: incidents.Incidents, shown: int) -> Readi
         "y",
     )
     table.write_parquet(target, compression="zstd")
-    return Reading(
-        incidents.counted_rows(counted.head(shown)),
-        (
-            Note("events_are_counted"),
-            *events.notes,
-            Note("counted", {"events": len(events), "rows": counted.height}),
-        ),
-        tuple(events.questions),
-        "incidents",
-        Kind.EVENTS,
-        row_count=counted.height,
-    )
+    return incidents.as_counts(counted, said, events, shown)
 
 
 def write_rows(target: Path, rows: tuple[Row, ...]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, Final
 
-from samsyn.evidence.readers import bra, formats, incidents, kolada, tables
+from samsyn.evidence.readers import bra, formats, incident_batches, incidents, kolada, tables
 from samsyn.evidence.readers.blocks import parts_of
 from samsyn.evidence.readers.door import screen_reading, screen_sheets
 from samsyn.evidence.readers.grid import Book, Sheet
@@ -31,6 +31,9 @@ def read(
         name = name or path.name
         if path.stat().st_size > BIGGEST:
             raise Refusal("too_large", bytes=path.stat().st_size)
+        if incident_batches.is_large(path, answers or {}):
+            counted, said, events = incident_batches.count_large(path, answers or {})
+            return screen_reading(incidents.as_counts(counted, said, events, incidents.EVENTS))
         data = path.read_bytes()
     name = PurePath(name.replace("\\", "/")).name
     given = answers or {}

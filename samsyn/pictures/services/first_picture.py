@@ -17,12 +17,21 @@ from samsyn.pictures.services.drafting import Words, start_draft, write_finding
 def draft_first_picture(source: OpenSource, *, period: str, by: Actor) -> PrivateDraft:
     """Write a finding for each indicator that was fetched, and one for what open data cannot say.
 
-    Uses what is stored, so it needs no network. Refused before anything was fetched from Kolada.
+    Uses what is stored, so it needs no network. Refused before anything was fetched from Kolada, and for
+    more numbers than can be looked through at once: a draft of a part would call the rest missing.
     """
     if source.service != OpenSource.Service.KOLADA or source.dataset is None:
         raise Refused(_("Have Kolada's indicators fetched first, under evidence."))
     code, titles = source.municipality_code, evidence.titles_in(source.dataset)
     rows = evidence.rows_of(source.dataset)
+    if len(rows) < source.dataset.rows:
+        raise Refused(
+            _(
+                "The source has %(rows)s numbers, and a draft reads at most %(most)s. Follow fewer "
+                "indicators and have them fetched again."
+            )
+            % {"rows": source.dataset.rows, "most": len(rows)}
+        )
     said = open_data.statements(rows, municipality=code, titles=titles)
     surveys = OpenSource.objects.filter(party=source.party_id, service=OpenSource.Service.FOHM).first()
     asked = surveys.dataset if surveys else None

@@ -76,6 +76,18 @@ def test_before_anything_is_fetched_it_is_refused(town: Town, state: State) -> N
         services.draft_first_picture(follow(town), period="2026", by=town.coordinator)
 
 
+def test_more_numbers_than_a_draft_reads_are_refused_and_never_half_read(
+    town: Town, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("samsyn.evidence.long_table.PAGE_ROWS", 10)
+    source = follow(town)
+    tasks.fetch_source.enqueue(str(source.pk))
+    source.refresh_from_db()
+
+    with pytest.raises(Refused, match="Follow fewer indicators"), translation.override("en"):
+        services.draft_first_picture(source, period="2026", by=town.coordinator)
+
+
 def test_the_other_party_cannot_draft_from_it(town: Town, state: State, client: Client) -> None:
     source = follow(town)
     client.force_login(user_of(town.officer))
