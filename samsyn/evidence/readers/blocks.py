@@ -50,7 +50,40 @@ def is_figure(text: str) -> bool:
 
 
 def parts_of(sheet: Sheet) -> list[Sheet]:
-    """A sheet where the same table comes again below, with its own title: each by itself."""
+    """The tables of a sheet: one that comes again below, with its own title, or another one beside it."""
+    return [part for beside in _beside(sheet) for part in _below(beside)]
+
+
+def _beside(sheet: Sheet) -> list[Sheet]:
+    """Two tables with an empty column between them, each beginning with the same column name."""
+    block = find_block(sheet)
+    if block is None or not block.headers[0]:
+        return [sheet]
+    starts = [0]
+    for index, header in enumerate(block.headers):
+        blank = index and not block.headers[index - 1]
+        if header == block.headers[0] and blank:
+            column = [sheet.rows[row][index - 1] for row in block.body if len(sheet.rows[row]) >= index]
+            starts += [index] if not any(cell.strip() for cell in column) else []
+    if len(starts) == 1:
+        return [sheet]
+    edges = [*starts, len(block.headers)]
+    first = block.header_rows[0]
+    return [
+        replace(
+            sheet,
+            rows=[
+                row
+                if number < first
+                else ["" if column < start else cell for column, cell in enumerate(row[:end])]
+                for number, row in enumerate(sheet.rows)
+            ],
+        )
+        for start, end in pairwise(edges)
+    ]
+
+
+def _below(sheet: Sheet) -> list[Sheet]:
     block = find_block(sheet)
     if block is None:
         return [sheet]

@@ -27,6 +27,7 @@ class Layout:
     questions: list[Question] = field(default_factory=list)
     decimals: dict[int, str] = field(default_factory=dict)
     kind: str = ""  # what six-digit periods are
+    whole_months: bool = False  # dates that are all the first of a month stand for the month
     fallback: Period | None = None  # the period of a file that has no period column
     place: places.Area = NOBODY  # the area of a file that has no area column
     bra: bool = False  # laid out by Brå: a digit after a label's last letter is a footnote

@@ -9,12 +9,14 @@ from typing import Final
 
 from samsyn.evidence.readers import places, units
 from samsyn.evidence.readers.layout import Layout, body_of
-from samsyn.evidence.readers.periods import read_period, settle
+from samsyn.evidence.readers.periods import Period, read_period, settle
 from samsyn.evidence.readers.roles import Column, Role
 from samsyn.evidence.readers.table import Note, Question, Refusal, Row
 from samsyn.evidence.readers.titles import area_in, period_in
 from samsyn.evidence.readers.values import Number, decimal_sign
 
+DATED: Final = re.compile(r"\s*\d{4}(?:\d\d)?\s*$|\s*\d{4}-\d\d(?:-\d\d)?\s*$")
+MOST_PERIODS: Final = 5_000  # different texts of one column that are looked at to settle what they are
 PRELIMINARY: Final = re.compile(r"\bpreliminär[at]?\b(?!\s+och\s+slutlig)|\bprel\.", re.I)
 CONFIDENCE: Final = re.compile(r"\b9[059](?:[,.]\d)?\s?%")
 
@@ -64,11 +66,13 @@ def settle_headers(layout: Layout) -> None:
     """Areas side by side with a period a row: known areas are read so, other names are asked about."""
     figures = layout.having(Role.VALUE)
     plain = [column for column in figures if not column.period and not column.month and not column.whole]
-    if layout.having(Role.AREA_CODE, Role.AREA_NAME) or not layout.having(Role.PERIOD) or len(plain) < 2:
+    if layout.having(Role.AREA_CODE, Role.AREA_NAME) or len(plain) < 2:
         return
     if len(plain) < len(figures) or any(units.unit_of(column.label) for column in plain):
         return
     known = [places.of_text(column.label) for column in plain]
+    if not all(known) and not layout.having(Role.PERIOD):
+        return
     asked = layout.answers.get("headers", "areas" if all(known) else "")
     if asked not in ("", "areas", "measures"):
         raise Refusal("unknown_answer", key="headers", answer=str(asked)[:40])
@@ -90,7 +94,9 @@ def settle_periods(layout: Layout) -> None:
     periods = [column.period for column in headed]
     for column in layout.having(Role.PERIOD):
         cells = {row[column.index] for row in body_of(layout) if column.index < len(row)}
-        periods += [read_period(cell) for cell in sorted(cells) if cell.strip().isdecimal()]
+        cells = {cell for cell in cells if DATED.match(cell)}
+        periods += [read_period(cell) for cell in sorted(cells)[:MOST_PERIODS]]
+    _settle_first_days(layout, periods)
     if any(period and period.unsure for period in periods):
         layout.kind = asked or settle(periods)
         if layout.kind:
@@ -127,6 +133,20 @@ def settle_periods(layout: Layout) -> None:
     else:
         named = ", ".join(column.label for column in bare)[:200] if headed else ""
         layout.questions.append(Question("period", where=named))
+
+
+def _settle_first_days(layout: Layout, periods: list[Period | None]) -> None:
+    """2024-01-01, 2024-02-01 … may be days, or months as a program writes them: asked, never guessed."""
+    known = [period for period in periods if period]
+    if len(known) < 2 or any(period.kind != "day" or period.start.day != 1 for period in known):
+        return
+    asked = layout.answers.get("first_days", "")
+    if asked not in ("", "month", "day"):
+        raise Refusal("unknown_answer", key="first_days", answer=str(asked)[:40])
+    layout.whole_months = asked == "month"
+    if not asked:
+        text = known[0].start.isoformat()
+        layout.questions.append(Question("first_days", ("month", "day"), params={"text": text}))
 
 
 def _mark_twins(headed: list[Column], layout: Layout) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from samsyn.evidence.readers import places, units
@@ -12,8 +11,7 @@ from samsyn.evidence.readers.grid import Sheet
 from samsyn.evidence.readers.intervals import apart
 from samsyn.evidence.readers.layout import TOTALS, Layout, body_of, cell_of
 from samsyn.evidence.readers.naming import measure_of, nest
-from samsyn.evidence.readers.periods import Period, month, quarter, read_period, settled, week
-from samsyn.evidence.readers.periods import month_number as month_of
+from samsyn.evidence.readers.periods import Period
 from samsyn.evidence.readers.roles import Column, Role, columns_of
 from samsyn.evidence.readers.settle import (
     describe,
@@ -27,6 +25,7 @@ from samsyn.evidence.readers.settle import (
 from samsyn.evidence.readers.table import Answers, Kind, Note, Question, Reading, Row, Status
 from samsyn.evidence.readers.titles import topic_of
 from samsyn.evidence.readers.values import Cell, read_value, symbols_in
+from samsyn.evidence.readers.when import period_of, row_period
 
 BRA_WORDS: Final = re.compile(
     r"Brottsförebyggande rådet|\bBrå\b|\banmälda brott\b|\bP[1-4]M?\b|\btabell 1[0-2]0\b", re.I
@@ -121,7 +120,7 @@ def _rows(layout: Layout) -> list[tuple[int, Row]]:
             layout, cells, codes, names, numeric=numeric, country=country, where=sheet.where(index, 0)
         )
         _ask_for_gaps(layout, index, cells)
-        period = _period(layout, cells, sheet, index)
+        period = row_period(layout, cells, sheet, index)
         stated = [units.unit_name(cell_of(cells, column)) for column in layout.having(Role.UNIT)]
         status = next(
             (
@@ -139,7 +138,7 @@ def _rows(layout: Layout) -> list[tuple[int, Row]]:
             cell = read_value(text, decimal=layout.decimals[column.index], where=where, symbols=symbols)
             if not cell.readable:
                 unread.append(where)
-            when = _when(column, period, layout)
+            when = period_of(column, period, layout, cells, sheet.where(index, column.index))
             rows.append((column.index, _row(layout, cells, column, here, when, cell, stated, status, text)))
     if unread:
         layout.questions.append(
@@ -252,73 +251,3 @@ def _ask_for_gaps(layout: Layout, index: int, cells: list[str]) -> None:
             layout.questions.append(
                 Question("fill_down", ("yes", "no"), where=where, params={"header": column.header})
             )
-
-
-def _period(layout: Layout, cells: list[str], sheet: Sheet, index: int) -> Period | None:
-    """The period that the row names, put together when year and month stand in two columns."""
-    columns = layout.having(Role.PERIOD)
-    if not columns:
-        return layout.fallback
-    found: Period | None = None
-    for column in columns:
-        text = cell_of(cells, column)
-        if not text.strip():
-            continue
-        period = read_period(text, where=sheet.where(index, column.index))
-        if period and (found is None or period.end - period.start < found.end - found.start):
-            found = period
-        elif period is None and not any(
-            question.key == "unreadable_periods" for question in layout.questions
-        ):
-            layout.questions.append(
-                Question(
-                    "unreadable_periods", where=sheet.where(index, column.index), params={"text": text[:40]}
-                )
-            )
-    if found is None:
-        return None
-    found = settled(found, layout.kind)
-    if found.kind != "year":
-        return found
-    for column in layout.having(Role.MONTH, Role.QUARTER, Role.WEEK):
-        if part := _part(found, column, cell_of(cells, column).strip(), sheet.where(index, column.index)):
-            return replace(part, preliminary=found.preliminary, estimate=found.estimate)
-    return found
-
-
-def _part(year: Period, column: Column, text: str, where: str) -> Period | None:
-    digits = text.strip("KkQqVvWw. ")
-    number = int(digits) if digits.isdecimal() and len(digits) < 3 else month_of(text) or 0
-    if column.role is Role.MONTH and 1 <= number <= 12:
-        return month(year.start.year, number)
-    if column.role is Role.QUARTER and 1 <= number <= 4:
-        return quarter(year.start.year, number)
-    if column.role is Role.WEEK and number:
-        return week(year.start.year, number, text, where)
-    return None
-
-
-def _when(column: Column, row: Period | None, layout: Layout) -> Period | None:
-    """The period of one figure: its header's, or the row's, narrowed to the header's month."""
-    if column.period:
-        return settled(column.period, layout.kind)
-    if row is None:
-        return None
-    if column.month:
-        return replace(month(row.start.year, column.month), preliminary=row.preliminary)
-    if column.quarter:
-        return replace(quarter(row.start.year, column.quarter), preliminary=row.preliminary)
-    if column.whole:
-        return _so_far(row, layout)
-    return row
-
-
-def _so_far(row: Period, layout: Layout) -> Period:
-    """The total beside the months reaches as far as they do."""
-    filled = [
-        column.month
-        for column in layout.having(Role.VALUE)
-        if column.month and any(cell_of(cells, column).strip() for cells in body_of(layout))
-    ]
-    end = month(row.start.year, max(filled)).end if filled else row.end
-    return Period(date(row.start.year, 1, 1), end, "year" if end.month == 12 else "months", row.preliminary)

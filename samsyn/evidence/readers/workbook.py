@@ -20,6 +20,7 @@ from samsyn.evidence.readers.text import clean
 from samsyn.evidence.readers.values import Number
 
 REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+MONTH_FORMAT: Final = 17  # mmm-yy
 DATE_FORMATS: Final = frozenset({14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 30, 36, 45, 46, 47, 50, 57})
 RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 MOST_FILLED: Final = 1_000_000
@@ -126,11 +127,15 @@ class Styles(Reader):
     def _meaning(self, style: int) -> str:
         if style in (9, 10):
             return "percent"
+        if style == MONTH_FORMAT:
+            return "month"
         if style in DATE_FORMATS:
             return "date"
         code = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", self.codes.get(style, "")).casefold()
         if "%" in code:
             return "percent"
+        if re.fullmatch(r"(?=.*[yå])(?=.*m)[ymå\s./,-]+", code):
+            return "month"  # "mmm-yy" shows no day: the first of a month stands for all of it
         if re.search(r"[ymdåh]", code.replace("general", "").replace("standard", "").replace("red", "")):
             return "date"
         return f"zeros {len(code)}" if re.fullmatch(r"0{2,}", code) else ""
@@ -212,6 +217,8 @@ class Cells(Reader):
             if self.style.isdecimal() and int(self.style) < len(self.meanings)
             else ""
         )
+        if meaning == "month" and 0 < number < 2_958_466:
+            return date_text(self.epoch, float(int(number)))[:7]
         if meaning == "date" and 0 < number < 2_958_466:
             return date_text(self.epoch, number)
         if meaning == "percent":

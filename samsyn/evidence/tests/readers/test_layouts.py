@@ -179,6 +179,68 @@ def test_areas_side_by_side_are_areas() -> None:
     assert asked(text(other, headers="measures")) == ["area"]
 
 
+def test_first_days_of_months_are_asked_about() -> None:
+    content = "Kommun;Datum;Antal\nUmeå;2025-01-01;5\nUmeå;2025-02-01;6\n"
+
+    assert asked(text(content)) == ["first_days"]
+    assert (
+        said(text(content, first_days="month"))[1] == "2480 | Antal | 2025-02-01..2025-02-28 | count | 6 | ok"
+    )
+    assert asked(text(content, first_days="day")) == []
+
+
+def test_months_down_and_years_across() -> None:
+    reading = text("Månad;2024;2025\nJanuari;5;6\nFebruari;7;8\n", area="2480", measure="rån")
+
+    assert said(reading)[3] == "2480 | rån | 2025-02-01..2025-02-28 | count | 8 | ok"
+
+
+def test_months_of_a_year_that_only_the_title_names() -> None:
+    rows = [["Rån i Umeå kommun 2025"], ["Månad", "Antal"], ["Januari", 3], ["Februari", 4]]
+
+    assert said(read(build.workbook(rows), name="a.xlsx")) == [
+        "2480 | Rån i Umeå kommun, Antal | 2025-01-01..2025-01-31 | count | 3 | ok",
+        "2480 | Rån i Umeå kommun, Antal | 2025-02-01..2025-02-28 | count | 4 | ok",
+    ]
+
+
+def test_tables_side_by_side_are_two() -> None:
+    reading = text("Kommun;Antal 2025;;Kommun;Andel 2025\nUmeå;5;;Lund;1,5\n")
+
+    assert said(reading) == [
+        f"2480 | Antal | {YEAR} | count | 5 | ok",
+        f"1281 | Andel | {YEAR} | percent | 1.5 | ok",
+    ]
+
+
+def test_areas_across_and_measures_down() -> None:
+    reading = text(";Umeå;Vännäs\nFolkmängd;134000;9100\n", period="2025")
+
+    assert said(reading) == [
+        f"2480 | Folkmängd | {YEAR} | count | 134000 | ok",
+        f"2460 | Folkmängd | {YEAR} | count | 9100 | ok",
+    ]
+
+
+def test_a_date_shown_without_its_day_is_a_month() -> None:
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["Kommun", date(2025, 1, 1), date(2025, 2, 1)])
+    book.active.append(["Umeå", 5, 6])
+    for cell in book.active[1][1:]:
+        cell.number_format = "mmm-yy"
+    stream = io.BytesIO()
+    book.save(stream)
+
+    assert [(row.period_start, row.period_end) for row in read(stream.getvalue(), name="a.xlsx").rows] == [
+        (date(2025, 1, 1), date(2025, 1, 31)),
+        (date(2025, 2, 1), date(2025, 2, 28)),
+    ]
+
+
 def test_the_same_table_again_below_keeps_its_own_period() -> None:
     rows = [
         ["Anmälda brott 2024"],
