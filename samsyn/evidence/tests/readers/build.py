@@ -4,8 +4,9 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
-from samsyn.evidence.readers import Reading
+from samsyn.evidence.readers import Reading, read
 
 
 def workbook(
@@ -63,3 +64,24 @@ def notes(reading: Reading) -> dict[str, dict[str, str | int]]:
 
 def asked(reading: Reading) -> set[str]:
     return {question.key for question in reading.questions}
+
+
+def said(reading: Reading) -> list[str]:
+    """Each row in a line: area, measure, days, unit, value, status."""
+    return [
+        " | ".join(
+            (
+                row.area_code or row.area_name,
+                row.measure,
+                f"{row.period_start}..{row.period_end}" if row.period_start else "",
+                row.unit,
+                f"{row.value:f}" if row.value is not None else "",
+                row.status.value,
+            )
+        )
+        for row in reading.rows
+    ]
+
+
+def text(content: str, name: str = "a.csv", **answers: Any) -> Reading:
+    return read(content.encode(), name=name, answers=answers)
