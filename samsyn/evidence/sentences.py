@@ -147,14 +147,18 @@ def word(term: str) -> str:
     return str(OPTIONS.get(term, ROLES.get(term, term)))
 
 
+def _shown(name: str, value: str) -> str:
+    """A fact of a sentence in the reader's language; what the file itself says stands as it is."""
+    if name == "list":
+        return ", ".join(map(word, value.split(", ")))
+    return value if name in ("header", "headers", "text", "sheet", "sheets", "where", "ids") else word(value)
+
+
 def _said(sentences: Mapping[str, Sentence], found: Mapping[str, Any]) -> str:
     sentence = sentences.get(found["code"])
     if sentence is None:
         return ""
-    params = {
-        name: ", ".join(map(word, str(value).split(", "))) if name == "list" else word(str(value))
-        for name, value in found.get("params", {}).items()
-    }
+    params = {name: _shown(name, str(value)) for name, value in found.get("params", {}).items()}
     try:
         return _(str(sentence)) % params
     except (KeyError, ValueError):  # the reader gave fewer facts than the sentence names

@@ -132,7 +132,7 @@ def as_table(sheet: Sheet, answers: Answers) -> tuple[Sheet, tuple[Note, ...], t
         cells[at["kpi"]] = f"{title}, {sex}" if sex else title
         rows.append([cells[index] for index in kept])
         numbers.append(number)
-    notes = [Note("format", {"format": "kolada"}), Note("source", {"text": "Kolada"})]
+    notes = [Note("source", {"text": "Kolada"})]
     notes += [Note("deleted", {"rows": deleted})] if deleted else []
     left = [head for head in heads if head in BESIDE - {"gender", "isdeleted", "is_deleted"}]
     notes += [Note("columns_not_kept", {"headers": ", ".join(left)})] if left else []

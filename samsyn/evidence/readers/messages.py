@@ -164,7 +164,7 @@ QUESTIONS: Final = {
     "date_order": gettext_noop("Does the day or the month stand first in the dates?"),
     "decimal": gettext_noop("Is “%(sign)s” in the column %(where)s a decimal sign?"),
     "first_days": gettext_noop("Does a date such as %(text)s stand for the whole month or for that day?"),
-    "headers": gettext_noop("What are the column names %(where)s?"),
+    "headers": gettext_noop("What are the column names %(headers)s?"),
     "fill_down": gettext_noop(
         "A cell in the column “%(header)s” is empty (%(where)s). Does the cell above hold for it?"
     ),

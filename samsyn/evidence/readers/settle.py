@@ -82,7 +82,7 @@ def settle_headers(layout: Layout) -> None:
             column.area = area or places.Area("place", "", column.label)
         layout.notes.append(Note("headers_are_areas", {"headers": listed}))
     elif not asked and not layout.answers.get("area") and not area_in(layout.block.titles, layout.name)[0]:
-        layout.questions.append(Question("headers", ("areas", "measures"), where=listed))
+        layout.questions.append(Question("headers", ("areas", "measures"), params={"headers": listed}))
 
 
 def settle_periods(layout: Layout) -> None:
