@@ -141,7 +141,10 @@ def load_sheet(sheet: Sheet, answers: Answers, notes: list[Note]) -> Incidents:
     import polars as pl
 
     headers = sheet.rows[0]
-    columns = {f"c{index}": [row[index] or None for row in sheet.rows[1:]] for index in range(len(headers))}
+    columns = {
+        f"c{index}": [row[index] or None if index < len(row) else None for row in sheet.rows[1:]]
+        for index in range(len(headers))
+    }
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     return prepare(frame, headers, answers, notes)
 

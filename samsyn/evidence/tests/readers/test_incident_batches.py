@@ -6,6 +6,7 @@ import pytest
 
 from samsyn.evidence.readers import Refusal, incident_batches, incidents, read
 from samsyn.evidence.readers.parquet import read_into
+from samsyn.evidence.tests.readers import build
 
 ROWS = [
     f"{number % 12 + 1:02d}/{number % 28 + 1:02d}/2025;{('Cykelstöld', 'Klotter')[number % 2]};"
@@ -75,3 +76,17 @@ def test_a_person_far_down_is_refused_with_the_row_of_the_file(tmp_path: Path) -
     assert refused.value.code == "personal_data"
     assert refused.value.where == "row 2502, column 5"
     assert not (tmp_path / "c").exists()
+
+
+def test_rows_of_unequal_length_on_a_sheet_lack_what_they_lack() -> None:
+    rows = [
+        ["Datum", "Kategori", "X", "Y"],
+        ["2025-01-03", "Klotter"],
+        ["2025-01-04", "Klotter", 758804, 7088286],
+    ]
+
+    reading = read(build.workbook(rows), name="a.xlsx")
+    ragged = read(b'Skapad;Kateg;X;Y\n1012-Regori;X{Y\n1012-Regi:00", "b"', name="a.csv")
+
+    assert [(row.measure, row.x) for row in reading.rows] == [("Klotter", None), ("Klotter", 758804.0)]
+    assert {row.x for row in ragged.rows} == {None}
