@@ -16,6 +16,7 @@ from samsyn.evidence.readers.titles import area_in, period_in
 from samsyn.evidence.readers.values import Number, decimal_sign
 
 DATED: Final = re.compile(r"\s*\d{4}(?:\d\d)?\s*$|\s*\d{4}-\d\d(?:-\d\d)?\s*$")
+MONTHLY: Final = re.compile(r"månad|mån|manad|month|årmånad|yearmonth|år och månad", re.I)
 MOST_PERIODS: Final = 5_000  # different texts of one column that are looked at to settle what they are
 PRELIMINARY: Final = re.compile(r"\bpreliminär[at]?\b(?!\s+och\s+slutlig)|\bprel\.", re.I)
 CONFIDENCE: Final = re.compile(r"\b9[059](?:[,.]\d)?\s?%")
@@ -138,6 +139,9 @@ def settle_periods(layout: Layout) -> None:
 def _settle_first_days(layout: Layout, periods: list[Period | None]) -> None:
     """2024-01-01, 2024-02-01 … may be days, or months as a program writes them: asked, never guessed."""
     known = [period for period in periods if period]
+    if any(MONTHLY.fullmatch(column.header.strip()) for column in layout.having(Role.PERIOD)):
+        layout.whole_months = True
+        return
     if len(known) < 2 or any(period.kind != "day" or period.start.day != 1 for period in known):
         return
     asked = layout.answers.get("first_days", "")

@@ -28,6 +28,8 @@ def test_first_days_of_months_are_asked_about() -> None:
         said(text(content, first_days="month"))[1] == "2480 | Antal | 2025-02-01..2025-02-28 | count | 6 | ok"
     )
     assert asked(text(content, first_days="day")) == set()
+    assert asked(text(content.replace("Datum", "Månad"))) == set()
+    assert said(text(content.replace("Datum", "Månad"))) == said(text(content, first_days="month"))
 
 
 def test_months_down_and_years_across() -> None:
