@@ -12,7 +12,7 @@ from samsyn.evidence.readers.intervals import apart
 from samsyn.evidence.readers.layout import TOTALS, Layout, body_of, cell_of
 from samsyn.evidence.readers.naming import measure_of, nest
 from samsyn.evidence.readers.periods import Period
-from samsyn.evidence.readers.roles import Column, Role, columns_of
+from samsyn.evidence.readers.roles import Column, Role, columns_of, share
 from samsyn.evidence.readers.settle import (
     describe,
     note_cells_beside,
@@ -22,7 +22,7 @@ from samsyn.evidence.readers.settle import (
     settle_place,
     settle_units,
 )
-from samsyn.evidence.readers.table import Answers, Kind, Note, Question, Reading, Row, Status
+from samsyn.evidence.readers.table import Answers, Kind, Note, Question, Reading, Refusal, Row, Status
 from samsyn.evidence.readers.titles import topic_of
 from samsyn.evidence.readers.values import Cell, read_value, symbols_in
 from samsyn.evidence.readers.when import period_of, row_period
@@ -31,6 +31,8 @@ BRA_WORDS: Final = re.compile(
     r"Brottsförebyggande rådet|\bBrå\b|\banmälda brott\b|\bP[1-4]M?\b|\btabell 1[0-2]0\b", re.I
 )
 BRA_NAMES: Final = re.compile(r"(?:P[1-4]M?|1[0-2]0)(?:La|Rn0[1-7])")
+ADDRESS_WORDS: Final = re.compile(r"(?:gatu|besöks|bostads|hem|folkbokförings)?adress(?:er)?|address", re.I)
+ADDRESS: Final = re.compile(r"[^\d,]{3,} \d{1,4} ?[A-Za-z]?(?:,.*)?")
 STATUSES: Final = {
     "p": Status.PRELIMINARY,
     "prel": Status.PRELIMINARY,
@@ -54,6 +56,7 @@ def read_table(
     for column in columns:
         if column.header in dropped:
             column.role = Role.SKIP
+    _refuse_addresses(sheet, block, columns)
     if not any(column.role is Role.VALUE for column in columns):
         return area_list(sheet, block, columns)
     layout = Layout(sheet, block, columns, answers, name, suffix=suffix, topic=topic_of(block.titles))
@@ -72,6 +75,16 @@ def read_table(
         tuple(layout.questions),
         source="table",
     )
+
+
+def _refuse_addresses(sheet: Sheet, block: Block, columns: list[Column]) -> None:
+    """A figure for a street number is a figure for those who live there."""
+    for column in columns:
+        if column.role in (Role.DIMENSION, Role.AREA_NAME) and ADDRESS_WORDS.fullmatch(column.header.strip()):
+            cells = [cell_of(sheet.rows[index], column).strip() for index in block.body]
+            if share([cell for cell in cells if cell], lambda text: bool(ADDRESS.fullmatch(text))) > 0.5:
+                where = sheet.where(block.header_rows[-1], column.index)
+                raise Refusal("identifier_column", where, header=column.header[:80])
 
 
 def area_list(sheet: Sheet, block: Block, columns: list[Column]) -> Reading | None:

@@ -41,6 +41,17 @@ def cell(reference: str, text: str) -> str:
     return f'<row r="{row}"><c r="{reference}" t="inlineStr"><is><t>{text}</t></is></c></row>'
 
 
+def test_figures_for_street_numbers_are_refused_until_the_column_is_dropped() -> None:
+    data = "Adress;År;Antal\nKungsgatan 12;2024;5\nÖstra Esplanaden 3 B;2024;1\n".encode()
+
+    with pytest.raises(Refusal) as refused:
+        read(data, name="a.csv")
+
+    assert (refused.value.code, refused.value.where) == ("identifier_column", "row 1, column 1")
+    assert len(read(data, name="a.csv", answers={"drop": ["Adress"]}).rows) == 2
+    assert read("Adress;År;Antal\nStora torget;2024;5\n".encode(), name="a.csv").rows
+
+
 def test_a_sheet_with_its_first_and_its_very_last_cell_is_too_large(tmp_path: Path) -> None:
     began = time.monotonic()
 
