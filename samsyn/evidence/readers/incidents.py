@@ -132,6 +132,8 @@ def load_text(data: bytes, answers: Answers) -> Incidents:
         raise Refusal(
             "broken_rows", where=f"row {where[1]}" if where else "", fault=type(error).__name__
         ) from None
+    if frame.width != len(first):  # quotes or line breaks that two readers understand in two ways
+        raise Refusal("broken_quotes", where="row 1")
     name = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "bar"}.get(delimiter, delimiter)
     return prepare(frame, first, answers, [note, Note("delimiter", {"delimiter": name})])
 

@@ -90,3 +90,10 @@ def test_rows_of_unequal_length_on_a_sheet_lack_what_they_lack() -> None:
 
     assert [(row.measure, row.x) for row in reading.rows] == [("Klotter", None), ("Klotter", 758804.0)]
     assert {row.x for row in ragged.rows} == {None}
+
+
+def test_a_header_that_can_be_cut_in_two_ways_is_refused() -> None:
+    with pytest.raises(Refusal) as refused:
+        read(b'\xc5r;""\xa0";X;Y', name="a.csv")
+
+    assert (refused.value.code, refused.value.where) == ("broken_quotes", "row 1")
