@@ -90,8 +90,9 @@ def write_everywhere(whole: Whole, actor: Actor, word: str, settings: Any) -> Wr
 
     send("pictures:start_draft", title=f"Läget i {word}", period="2031")
     draft = PrivateDraft.objects.get(party=actor.party_id, period="2031")
-    words = {name: f"{name} {word}" for name in ("title", "text", "extent", "consequence")}
+    words = {name: f"{name} {word}" for name in ("title", "text", "extent", "consequence", "unknown")}
     send("pictures:write_finding", draft.pk, **words, certainty="fairly", secrecy="", priority_key="")
+    send("pictures:write_notes", draft.pk, text=f"Egen anteckning {word}", seen=draft.version)
     finding = draft.findings.get()
     figure = figures.figure(town, by=actor) if actor == town.officer else whole.rows[figures.Figure]
     send("pictures:cite", finding.pk, figure=figure.pk, note=f"Obs {word}")

@@ -79,7 +79,9 @@ def _write(
     town: Town, draft: PrivateDraft, point: Told, side: str, carried: dict[str, DraftFinding]
 ) -> DraftFinding:
     said = point[side]
-    words = Words(said["title"], said["text"], said.get("extent", ""), said.get("consequence", ""))
+    words = Words(
+        **{name: said.get(name, "") for name in ("title", "text", "extent", "consequence", "unknown")}
+    )
     by = town.actor(next(actor for one, actor, _ in SIDES if one == side))
     certainty, priority_key = Certainty(said["certainty"]), point.get("priority", "")
     secrecy = said.get("secrecy", "none")
@@ -158,7 +160,7 @@ def _settle(town: Town, given: Told) -> None:
             point = Point.objects.visible_to(town.actor("samordnare")).get(pk=point.pk)
             pictures.rewrite_point(
                 point,
-                words=Words(words["title"], words["text"], point.extent, point.consequence),
+                words=Words(words["title"], words["text"], point.extent, point.consequence, point.unknown),
                 certainty=Certainty(point.certainty),
                 priority=point.priority,
                 seen=point.version,

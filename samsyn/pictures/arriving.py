@@ -16,10 +16,18 @@ from samsyn.core.errors import Invalid
 from samsyn.pictures.models import Certainty, Secrecy
 from samsyn.pictures.sourcing import without_source
 
-LONGEST = {"title": 200, "text": 6000, "extent": 500, "consequence": 500, "secrecy_ground": 300}
+LONGEST = {
+    "title": 200,
+    "text": 6000,
+    "extent": 500,
+    "consequence": 500,
+    "unknown": 500,
+    "secrecy_ground": 300,
+}
 LABELS = {
     "extent": ("omfattning", "extent"),
     "consequence": ("konsekvens", "konsekvenser", "consequence"),
+    "unknown": ("det vi inte vet", "vad vi inte vet", "kunskapsluckor", "what we do not know", "unknown"),
     "certainty": ("hur säkert", "säkerhet i bedömningen", "how certain"),
     "secrecy": ("sekretess", "secrecy"),
     "secrecy_ground": ("varför sekretess", "why secrecy"),
@@ -41,6 +49,7 @@ class Told:
     text: str = ""
     extent: str = ""
     consequence: str = ""
+    unknown: str = ""
     certainty: str = ""
     priority_key: str = ""
     secrecy: str = ""
@@ -50,7 +59,7 @@ class Told:
     @property
     def numbers(self) -> list[str]:
         """Those that name no source: marked, never taken away."""
-        return without_source("\n".join((self.text, self.extent, self.consequence)))
+        return without_source("\n".join((self.text, self.extent, self.consequence, self.unknown)))
 
     @property
     def is_held_back(self) -> bool:
@@ -212,6 +221,7 @@ def _told(number: int, values: Mapping[str, str], problems: list[str]) -> Told:
             values.get("text", ""),
             values.get("extent", ""),
             values.get("consequence", ""),
+            values.get("unknown", ""),
             certainty=_certainty(values.get("certainty", "")),
             priority_key=key if KEY.fullmatch(key) else "",
             secrecy=section or "",

@@ -13,7 +13,7 @@ from samsyn.pictures.models import Certainty
 
 Told = Mapping[str, Any]  # a finding as a release freezes it
 LEFT = 0.5  # share of the words that must be left for a difference in words to be read
-WORDS = ("title", "text", "extent", "consequence")
+WORDS = ("title", "text", "extent", "consequence", "unknown")
 
 
 class Kind(StrEnum):
@@ -105,7 +105,8 @@ def compare(before: Sequence[Told], after: Sequence[Told], reasons: Mapping[str,
 
 
 def _carried(number: int, before: Told, after: Told, *, is_split: bool) -> Change:
-    parts = {name: _parts(before[name], after[name]) for name in WORDS if before[name] != after[name]}
+    told = [(name, str(before.get(name, "")), str(after.get(name, ""))) for name in WORDS]
+    parts = {name: _parts(earlier, later) for name, earlier, later in told if earlier != later}
     changed = parts or before["certainty"] != after["certainty"]
     return Change(
         Kind.REWORDED if changed else Kind.SAME,

@@ -77,6 +77,7 @@ def _point(point: dict[str, Any], *, number: int, language: str) -> list[Block]:
         (_("Priority"), point["priority"]),
         (_("Extent"), point["extent"]),
         (_("Consequence"), point["consequence"]),
+        (_("What we do not know"), point.get("unknown", "")),
         (_("How certain"), str(Certainty(point["certainty"]).label)),
     ]
     blocks: list[Block] = [

@@ -321,6 +321,7 @@ def _frozen(point: Point, *, threshold: int) -> dict[str, Plain]:
         "text": point.text,
         "extent": point.extent,
         "consequence": point.consequence,
+        "unknown": point.unknown,
         "certainty": point.certainty,
         "continues": point.continues_id,
         "priority": point.priority.title if point.priority else "",

@@ -60,6 +60,7 @@ def _in_words(point: Point) -> dict[str, Any]:
         "text": point.text,
         "extent": point.extent,
         "consequence": point.consequence,
+        "unknown": point.unknown,
         "certainty": point.certainty,
         "continues": point.continues_id,
         "figures": [figure.payload for source in point.sources.all() for figure in source.figures.all()],

@@ -16,6 +16,7 @@ PERMISSIONS = {
     "pictures.rewrite_staff_dialogue": is_editor,
     "pictures.drop_staff_dialogue": is_editor,
     "pictures.cite_staff_dialogues": is_editor,
+    "pictures.write_notes": works_here,
     "pictures.approve_draft": works_here,
     "pictures.share_draft": is_editor,
     "pictures.archive_draft": works_here,

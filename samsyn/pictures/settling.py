@@ -8,7 +8,7 @@ from samsyn.pictures import queries
 from samsyn.pictures.models import DraftFinding, Picture, PrivateDraft
 from samsyn.releases.models import Release
 
-WORDS = ("title", "text", "extent", "consequence")
+WORDS = ("title", "text", "extent", "consequence", "unknown")
 
 
 @dataclass(frozen=True)
@@ -40,4 +40,5 @@ def findings_of(actor: Actor, draft: PrivateDraft) -> list[Found]:
 
 
 def _words(said: Any) -> tuple[str, ...]:
-    return tuple(str(said[name]) for name in WORDS)
+    """Shares and rows from before gaps in knowledge were written down say nothing of them."""
+    return tuple(str(said.get(name) or "") for name in WORDS)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("utkast/<uuid:pk>/", drafts.draft, name="draft"),
     path("utkast/<uuid:pk>/iakttagelse/", drafts.write, name="write_finding"),
     path("utkast/<uuid:pk>/godkann/", drafts.approve, name="approve_draft"),
+    path("utkast/<uuid:pk>/anteckningar/", drafts.note, name="write_notes"),
     path("utkast/<uuid:pk>/dela/", drafts.share, name="share"),
     path("utkast/<uuid:pk>/rensa/", settling.weed, name="weed_draft"),
     path("utkast/<uuid:pk>/arkivera/", settling.archive, name="archive_draft"),

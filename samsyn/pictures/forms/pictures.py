@@ -50,6 +50,12 @@ class WordsForm(Form):
     text = forms.CharField(label=_("What you see"), max_length=6000, widget=forms.Textarea(attrs={"rows": 6}))
     extent = forms.CharField(label=_("Extent"), max_length=500, required=False)
     consequence = forms.CharField(label=_("Consequence"), max_length=500, required=False)
+    unknown = forms.CharField(
+        label=_("What we do not know"),
+        max_length=500,
+        required=False,
+        help_text=_("Whom you have not asked, what no numbers tell. A gap that is named can be filled."),
+    )
     certainty = forms.ChoiceField(
         label=_("How certain"),
         choices=Certainty.choices,
@@ -61,11 +67,20 @@ class WordsForm(Form):
     @property
     def words(self) -> Words:
         given = self.cleaned_data
-        return Words(given["title"], given["text"], given["extent"], given["consequence"])
+        return Words(**{name: given[name] for name in ("title", "text", "extent", "consequence", "unknown")})
 
     @property
     def certain(self) -> Certainty:
         return Certainty(self.cleaned_data["certainty"])
+
+
+class NotesForm(Form):
+    """The party's own notes on its draft."""
+
+    text = forms.CharField(
+        label=_("Notes"), max_length=6000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class FindingForm(WordsForm):

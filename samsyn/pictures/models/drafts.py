@@ -21,6 +21,7 @@ class PrivateDraft(PrivateRow):
     # What the party did with it when the joint picture was adopted; empty while nothing is said.
     fate = models.CharField(max_length=20, choices=Fate.choices, blank=True)
     settled_on = models.DateField(null=True)
+    notes = SealedTextField(null=True)  # the party's own: never shared, never in a release
     carried_from = models.CharField(max_length=20, blank=True)  # period of the picture that it began with
 
     class Meta:
@@ -45,6 +46,9 @@ class DraftFinding(PrivateRow):
     text = SealedTextField()
     extent = SealedTextField()
     consequence = SealedTextField()
+    unknown = SealedTextField(
+        null=True
+    )  # what nobody knows yet; NULL in rows that are older than the question
     certainty = models.CharField(max_length=20)
     priority_key = models.CharField(max_length=20, blank=True)
     secrecy = models.CharField(max_length=20, blank=True)  # empty: not decided; none; or a section of OSL

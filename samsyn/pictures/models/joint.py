@@ -52,6 +52,7 @@ class Point(JointRow):
     text = models.TextField(_("joint text"), max_length=6000)
     extent = models.CharField(_("extent"), max_length=500, blank=True)
     consequence = models.CharField(_("consequence"), max_length=500, blank=True)
+    unknown = models.CharField(_("what we do not know"), max_length=500, blank=True, default="")
     certainty = models.CharField(_("how certain"), max_length=20, choices=Certainty.choices)
     # The section that kept it out of the published picture; empty while it is not adopted, and for the rest.
     held_under = models.CharField(max_length=20, blank=True)

@@ -19,6 +19,7 @@ from samsyn.pictures.services.drafting import (
     share_draft,
     start_draft,
     write_finding,
+    write_notes,
 )
 from samsyn.pictures.services.first_picture import draft_first_picture
 from samsyn.pictures.services.merging import (
@@ -90,5 +91,6 @@ __all__ = [
     "weigh_criteria",
     "write_erratum",
     "write_finding",
+    "write_notes",
     "write_point",
 ]

@@ -75,7 +75,7 @@ def take_into_draft(draft: PrivateDraft, *, file: PictureFile, chosen: list[int]
     for one in new:
         write_finding(
             draft,
-            words=Words(one.title, one.text, one.extent, one.consequence),
+            words=Words(one.title, one.text, one.extent, one.consequence, unknown=one.unknown),
             certainty=Certainty(one.certainty),
             priority_key=one.priority_key,
             secrecy=one.secrecy,
@@ -152,6 +152,7 @@ def _shared(one: Told) -> dict[str, Plain]:
         "text": one.text,
         "extent": one.extent,
         "consequence": one.consequence,
+        "unknown": one.unknown,
         "certainty": one.certainty,
         "priority_key": one.priority_key,
         "continues": None,

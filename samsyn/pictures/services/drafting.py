@@ -28,9 +28,10 @@ class Words:
     text: str
     extent: str = ""
     consequence: str = ""
+    unknown: str = ""  # what nobody knows of it yet: a gap, said as one
 
     def refuse_persons(self) -> None:
-        for field in ("title", "text", "extent", "consequence"):
+        for field in ("title", "text", "extent", "consequence", "unknown"):
             door.refuse_persons(getattr(self, field), field=field)
 
 
@@ -49,7 +50,7 @@ def start_draft(
     if carry_over and carry_over.release is None:
         raise Refused(_("Only an adopted picture can be carried over."))
     carried_from = carry_over.period if carry_over else ""
-    draft = PrivateDraft(party=party, period=period, title=title, carried_from=carried_from)
+    draft = PrivateDraft(party=party, period=period, title=title, carried_from=carried_from, notes="")
     draft.save()
     for point in queries.points_of(carry_over) if carry_over else ():
         DraftFinding(
@@ -59,6 +60,7 @@ def start_draft(
             text=point.text,
             extent=point.extent,
             consequence=point.consequence,
+            unknown=point.unknown,
             certainty=point.certainty,
             priority_key=point.priority.key if point.priority else "",
             continues=point.pk,
@@ -99,6 +101,7 @@ def write_finding(
         text=words.text,
         extent=words.extent,
         consequence=words.consequence,
+        unknown=words.unknown,
         certainty=certainty,
         priority_key=priority_key,
         secrecy=secrecy,
@@ -133,7 +136,7 @@ def rewrite_finding(
     words.refuse_persons()
     _refuse_without_ground(secrecy, secrecy_ground)
     finding.title, finding.text = words.title, words.text
-    finding.extent, finding.consequence = words.extent, words.consequence
+    finding.extent, finding.consequence, finding.unknown = words.extent, words.consequence, words.unknown
     finding.certainty, finding.priority_key = certainty, priority_key
     finding.secrecy, finding.secrecy_ground = secrecy, secrecy_ground
     finding.save()
@@ -178,6 +181,21 @@ def renew_citation(citation: DraftCitation, *, by: Actor) -> DraftCitation:
     citation.figure = revision.successor
     citation.save()
     return citation
+
+
+@command("pictures.write_notes")
+def write_notes(draft: PrivateDraft, *, text: str, seen: int, by: Actor) -> PrivateDraft:
+    """Keep the party's own notes on its draft: they go with no share, and are gone when it is weeded out.
+
+    Refused when a colleague saved after the version that the form showed, when they point out a person, and
+    in a draft that is settled.
+    """
+    draft.expect(seen, stored=str(draft.notes or ""))
+    refuse_what_is_settled(draft)
+    door.refuse_persons(text, field="text")
+    draft.notes = text
+    draft.save()
+    return draft
 
 
 @command("pictures.approve_draft")
@@ -246,6 +264,7 @@ def _shared(finding: DraftFinding, policy: DisclosurePolicy) -> dict[str, Plain]
         "text": finding.text,
         "extent": finding.extent,
         "consequence": finding.consequence,
+        "unknown": str(finding.unknown or ""),
         "certainty": finding.certainty,
         "priority_key": finding.priority_key,
         "continues": finding.continues,

@@ -50,6 +50,7 @@ def write_point(
         text=words.text,
         extent=words.extent,
         consequence=words.consequence,
+        unknown=words.unknown,
         certainty=certainty,
     )
     point.save()
@@ -82,6 +83,7 @@ def place_finding(
             text=finding["text"],
             extent=finding["extent"],
             consequence=finding["consequence"],
+            unknown=finding.get("unknown", ""),
             certainty=finding["certainty"],
             continues=_earlier(picture, finding),
         )
@@ -172,7 +174,7 @@ def rewrite_point(
     _refuse_if_adopted(point.picture)
     words.refuse_persons()
     point.title, point.text = words.title, words.text
-    point.extent, point.consequence = words.extent, words.consequence
+    point.extent, point.consequence, point.unknown = words.extent, words.consequence, words.unknown
     point.certainty, point.priority = certainty, priority
     point.save()
     _fall_stances(point)

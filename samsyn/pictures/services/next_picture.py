@@ -35,7 +35,9 @@ def draft_next_picture(party: Organisation, *, picture: Picture, period: str, by
         text = "\n\n".join([str(finding.text), *(_told(revision) for revision in revisions)])
         rewrite_finding(
             finding,
-            words=Words(finding.title, text, finding.extent, finding.consequence),
+            words=Words(
+                finding.title, text, finding.extent, finding.consequence, unknown=str(finding.unknown or "")
+            ),
             certainty=Certainty(finding.certainty),
             priority_key=finding.priority_key,
             secrecy="",

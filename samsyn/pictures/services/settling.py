@@ -12,7 +12,7 @@ from samsyn.core.errors import Invalid, Refused
 from samsyn.pictures import settling
 from samsyn.pictures.models import DraftFinding, PrivateDraft, StaffDialogue
 
-WORDS = ("title", "text", "extent", "consequence")
+WORDS = ("title", "text", "extent", "consequence", "unknown")
 Fate = PrivateDraft.Fate
 
 
@@ -29,8 +29,9 @@ def weed_draft(
 ) -> int:
     """Empty what stands word for word in a copy that was shared. Returns how many findings were emptied.
 
-    Text with facts that are found nowhere else stays, unless it is named in `also` or `dialogues`. Refused as
-    `_refuse_to_settle` says, and for findings and dialogues of another draft.
+    Text with facts that are found nowhere else stays, unless it is named in `also` or `dialogues`.
+    The party's own notes go. Refused as `_refuse_to_settle` says, and for findings and dialogues of another
+    draft.
     """
     _refuse_to_settle(draft, by)
     if any(one.draft_id != draft.pk for one in also):
@@ -50,6 +51,7 @@ def weed_draft(
         for resting in dialogue.citations.all():
             resting.delete()
         dialogue.erase("group", "led_by", "summary")
+    draft.erase("notes")
     _settle(draft, Fate.WEEDED)
     journal.note(weeded=len(weeded), kept=len(found) - len(weeded), dialogues=len(dialogues))
     return len(weeded)

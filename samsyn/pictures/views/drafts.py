@@ -1,5 +1,7 @@
 """One's own draft: nobody else can see these pages."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -16,7 +18,7 @@ from samsyn.evidence.models import Figure, OpenSource
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.parties.queries import parties_of
 from samsyn.pictures import queries, services, settling, sourcing
-from samsyn.pictures.forms.pictures import CiteForm, DraftForm, FindingForm, ShareForm
+from samsyn.pictures.forms.pictures import CiteForm, DraftForm, FindingForm, NotesForm, ShareForm
 from samsyn.pictures.forms.staff import RestsOnStaffForm
 from samsyn.pictures.models import DraftCitation, DraftFinding, PrivateDraft
 
@@ -75,6 +77,17 @@ def start_from_new_numbers(request: ActorRequest, partnership: Partnership) -> H
 
 @needs("pictures.see_drafts", PrivateDraft)
 def draft(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
+    return _draft_page(request, draft)
+
+
+def _draft_page(
+    request: ActorRequest,
+    draft: PrivateDraft,
+    *,
+    status: int = 200,
+    notes_form: NotesForm | None = None,
+    stored: str = "",
+) -> HttpResponse:
     findings = [one for one in queries.own_findings(request.actor, draft) if str(one.title)]
     shares = [
         release
@@ -85,12 +98,36 @@ def draft(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
         cites = bool(finding.citations.all())
         finding.bare = sourcing.bare_numbers(finding, cites=cites)  # type: ignore[attr-defined]
     undecided = sum(not finding.secrecy for finding in findings)
-    content = {"draft": draft, "findings": findings, "shares": shares, "undecided": undecided}
+    content: dict[str, Any] = {"draft": draft, "findings": findings, "shares": shares, "undecided": undecided}
     content["may_settle"] = settling.is_adopted(request.actor, draft)
     content["dialogues"] = [
         one for one in queries.own_staff_dialogues(request.actor, draft) if str(one.summary)
     ]
-    return render(request, "pictures/draft.html", content)
+    content["notes_form"] = notes_form or _notes_form(draft, None)
+    content |= {"stored": stored, "notes_are_open": notes_form is not None}
+    return render(request, "pictures/draft.html", content, status=status)
+
+
+def _notes_form(draft: PrivateDraft, given: QueryDict | None) -> NotesForm:
+    return NotesForm(given, initial={"text": draft.notes or "", "seen": draft.version})
+
+
+@require_POST
+@needs("pictures.write_notes", PrivateDraft)
+def note(request: ActorRequest, draft: PrivateDraft) -> HttpResponse:
+    form = _notes_form(draft, request.POST)
+    tried = attempt(
+        form,
+        draft,
+        request.actor,
+        lambda: services.write_notes(
+            draft, text=form.cleaned_data["text"], seen=form.cleaned_data["seen"], by=request.actor
+        ),
+    )
+    if not tried.is_done:
+        return _draft_page(request, draft, status=tried.status, notes_form=form, stored=tried.stored)
+    messages.success(request, _("The notes are saved. Nobody but your own party can see them."))
+    return redirect("pictures:draft", request.partnership.slug, draft.pk)
 
 
 def _priorities(request: ActorRequest) -> "list[Priority]":
@@ -126,6 +163,7 @@ def _finding_form(request: ActorRequest, finding: DraftFinding, given: QueryDict
         "text",
         "extent",
         "consequence",
+        "unknown",
         "certainty",
         "priority_key",
         "secrecy",

@@ -232,7 +232,7 @@ def write(request: ActorRequest, picture: Picture) -> HttpResponse:
 
 @needs("pictures.rewrite_point", Point)
 def rewrite(request: ActorRequest, point: Point) -> HttpResponse:
-    names = ("title", "text", "extent", "consequence", "certainty", "priority")
+    names = ("title", "text", "extent", "consequence", "unknown", "certainty", "priority")
     initial = {name: getattr(point, name) for name in names} | {"seen": point.version}
     form = PointForm(request.POST or None, initial=initial, priorities=_priorities(request))
     tried = Attempt()
