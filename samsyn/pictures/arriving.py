@@ -59,7 +59,7 @@ class Told:
     @property
     def numbers(self) -> list[str]:
         """Those that name no source: marked, never taken away."""
-        return without_source("\n".join((self.text, self.extent, self.consequence, self.unknown)))
+        return without_source("\n".join((self.text, self.extent, self.consequence)))
 
     @property
     def is_held_back(self) -> bool:

@@ -32,5 +32,5 @@ def without_source(text: str) -> list[str]:
 
 def bare_numbers(finding: object, *, cites: bool) -> list[Any]:
     """Those of a finding that name no source; none where a figure stands behind it."""
-    said = (str(getattr(finding, name) or "") for name in ("text", "extent", "consequence", "unknown"))
+    said = (str(getattr(finding, name) or "") for name in ("text", "extent", "consequence"))
     return [] if cites else [*without_source("\n".join(said))]
