@@ -39,8 +39,9 @@ from samsyn.core import objects
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
 from samsyn.core.clock import SWEDEN
+from samsyn.core.thread import Place
 from samsyn.parties.models import Organisation, Partnership
-from samsyn.parties.queries import parties_of
+from samsyn.parties.queries import parties_here, parties_of
 
 
 def agreements_of(actor: Actor, partnership: Partnership) -> QuerySet[Agreement]:
@@ -158,11 +159,17 @@ class Agreements:
         return self.every[0] if self.every else None
 
 
-def agreements_with_deeds(actor: Actor, partnership_id: UUID) -> Agreements:
-    """Three queries, however many agreements: a successor is always in the same partnership."""
+def agreements_with_deeds(actor: Actor, partnership_id: UUID, *, place: Place | None = None) -> Agreements:
+    """Three queries, however many agreements: a successor is always in the same partnership.
+
+    `place` is the page that asks, when other rooms ask for the parties there too.
+    """
     seen = Agreement.objects.visible_to(actor).filter(partnership=partnership_id)
     every = list(seen.order_by("-valid_from", "-id"))
-    return Agreements(every, parties_of(partnership_id) if every else [], deeds_of(every) if every else {})
+    if not every:
+        return Agreements([], [], {})
+    parties = parties_here(actor, place) if place else parties_of(partnership_id)
+    return Agreements(every, parties, deeds_of(every))
 
 
 def standing_of(agreement: Agreement, day: date, *, as_known: date | None = None) -> Standing:

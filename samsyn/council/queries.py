@@ -1,8 +1,12 @@
 """Reading meetings and decisions."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import CharField, F, Max, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from samsyn.core.actors import Actor
 from samsyn.core.canonical import Plain
@@ -38,6 +42,38 @@ def step_standings(actor: Actor, partnership: Partnership) -> dict[Line, StepSta
     """What is said of the lines of the five steps. One query."""
     found = StepStanding.objects.visible_to(actor).filter(partnership=partnership)
     return {Line(one.line): one for one in found.select_related("set_by", "party")}
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A day that has passed: of a meeting without notes, or of a line of the five steps."""
+
+    kind: str
+    id: UUID
+    what: str  # the body that met, or the line
+    who: str
+    day: date
+
+
+MEETING, LINE = "meeting", "line"
+
+
+def passed(actor: Actor, partnership_id: UUID, today: date, *, with_meetings: bool) -> list[Passed]:
+    """Meetings without notes and lines of the steps that nobody has said are in place. One query."""
+    standings = StepStanding.objects.visible_to(actor).filter(partnership=partnership_id, due__lt=today)
+    late = standings.exclude(level=StepStanding.Level.DONE)
+    found = _of_kind(late, LINE, what="line", who=F("who"), day="due")
+    if with_meetings:
+        meetings = Meeting.objects.visible_to(actor).filter(partnership=partnership_id)
+        held = meetings.filter(day__lt=today, is_held=False)
+        found = found.union(_of_kind(held, MEETING, what="body__name", who=Value(""), day="day"), all=True)
+    return [Passed(*row) for row in found]
+
+
+def _of_kind(rows: QuerySet[Any], kind: str, *, what: str, who: Any, day: str) -> QuerySet[Any]:
+    """As a row of `Passed`."""
+    named = rows.annotate(kind_=Value(kind), what_=Cast(what, CharField()), who_=Cast(who, CharField()))
+    return named.values_list("kind_", "id", "what_", "who_", day)
 
 
 def decision_facts(decision: Decision) -> dict[str, Plain]:

@@ -31,15 +31,38 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
 
 
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:
-    """Meetings that were held and have no notes. One query."""
-    if Role.EDITOR not in actor.roles:
+    """Meetings that were held and have no notes, and lines of the five steps whose day has passed. One query."""
+    if not actor.roles & WORKING:
         return
-    held = Meeting.objects.visible_to(actor).filter(
-        partnership=place.id, day__lt=clock.today(), is_held=False
-    )
-    for meeting in held.select_related("body"):
-        address = path("council:meeting", place.slug, meeting.pk)
-        yield Task(_("Note what was said"), address, str(meeting), meeting.day)
+    is_editor = Role.EDITOR in actor.roles
+    lines = []
+    for one in queries.passed(actor, place.id, clock.today(), with_meetings=is_editor):
+        if one.kind == queries.LINE:
+            lines.append(one)
+            continue
+        address = path("council:meeting", place.slug, one.id)
+        yield Task(_("Note what was said"), address, f"{one.what} {one.day}", one.day)
+    yield from _late_lines(lines, place)
+
+
+def _late_lines(lines: list[queries.Passed], place: Place) -> Iterable[Task]:
+    """Who sees to it, and by when. What is read from the record is told in one: it may be done by now."""
+    steps = path("overview:steps", place.slug)
+    for one in lines:
+        if one.what in JUDGED:
+            line = Line(one.what)
+            title = _("Say how it stands: %(line)s") % {"line": line.label}
+            reason = _("Sees to it: %(who)s") % {"who": one.who or WHO[line]}
+            yield Task(title, path("council:step", place.slug, line.value), reason, one.day)
+    if read := [one for one in lines if one.what not in JUDGED]:
+        named = [f"{Line(one.what).label} ({one.who or WHO[Line(one.what)]})" for one in read]
+        said = ngettext(
+            "See whether a line of the five steps is done",
+            "See whether %(count)d lines of the five steps are done",
+            len(named),
+        )
+        reason = _("%(lines)s. When it is done, take its day away.") % {"lines": ", ".join(named)}
+        yield Task(said % {"count": len(named)}, steps, reason, min(one.day for one in read))
 
 
 thread.register("council", nodes, kinds={"meeting": [], "decision": ["meeting"]}, tasks=tasks)

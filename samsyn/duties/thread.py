@@ -14,6 +14,8 @@ from samsyn.duties import queries, sentences, wording
 from samsyn.duties.board import FIXED
 from samsyn.duties.judging import Source
 from samsyn.duties.links import steps_of
+from samsyn.parties.models import Organisation
+from samsyn.parties.queries import parties_here
 
 SPACE = UUID("0196a1b0-0000-7000-8000-000000002023")  # a duty has one key in each partnership
 
@@ -32,8 +34,8 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
 
 
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:
-    """For who coordinates in the municipality. Two queries, and one for each own duty that is late."""
-    if Role.EDITOR not in actor.roles or not queries.may_record(actor, None):
+    """For who coordinates in the municipality. Two or three queries, and one for each own duty that is late."""
+    if Role.EDITOR not in actor.roles or not _is_the_municipality(actor, place):
         return
     waiting = queries.waiting_for(actor, place.id, clock.today())
     address = path("duties:index", place.slug)
@@ -49,6 +51,12 @@ def tasks(actor: Actor, place: Place) -> Iterable[Task]:
     if waiting.unknown:
         title = _("Go through what the law asks, and say from when the record is complete")
         yield Task(title, address, _("Until then, what is missing is unknown and not late."))
+
+
+def _is_the_municipality(actor: Actor, place: Place) -> bool:
+    """As the rule of `duties.record_event` asks, with the parties that the page has read already."""
+    ours = [one for one in parties_here(actor, place) if one.pk == actor.party_id]
+    return any(one.kind == Organisation.Kind.MUNICIPALITY for one in ours)
 
 
 thread.register("duties", nodes, kinds={"duty": []}, tasks=tasks)

@@ -1,5 +1,26 @@
-from samsyn.core.permissions import register
-from samsyn.parties.rules import is_approver, is_editor, is_for_the_municipality, works_here
+from samsyn.core.actors import Actor
+from samsyn.core.permissions import predicate, register
+from samsyn.evidence.models import EvidenceRequest
+from samsyn.parties.rules import (
+    is_approver,
+    is_contributor,
+    is_editor,
+    is_for_the_municipality,
+    is_system,
+    works_here,
+)
+
+
+@predicate
+def is_asked(actor: Actor, request: EvidenceRequest) -> bool:
+    """One's own party is. Whoever contributes sees only what is asked of their own title."""
+    return isinstance(request, EvidenceRequest) and actor.party_id == request.party_id
+
+
+@predicate
+def is_of_who_asked(actor: Actor, request: EvidenceRequest) -> bool:
+    return isinstance(request, EvidenceRequest) and actor.party_id == request.asker_id
+
 
 PERMISSIONS = {
     "evidence.see_evidence": works_here,
@@ -30,5 +51,11 @@ PERMISSIONS = {
     "evidence.keep_template": is_editor & is_for_the_municipality,
     "evidence.drop_template": is_editor & is_for_the_municipality,
     "evidence.keep_outlines": is_editor,
+    "evidence.see_requests": works_here | is_contributor,
+    "evidence.see_request": works_here | is_contributor,
+    "evidence.ask_for_evidence": works_here,
+    "evidence.reply_to_request": (works_here | is_contributor) & is_asked,
+    "evidence.withdraw_request": works_here & is_of_who_asked,
+    "evidence.remind_of_request": is_system,
 }
 register(PERMISSIONS)

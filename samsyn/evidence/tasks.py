@@ -1,14 +1,17 @@
 """What workers do with evidence: read files, make figures, make them again."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django_tasks import task
 
 from samsyn.core import clock, schedule
-from samsyn.core.actors import WORKING, Actor, Role
-from samsyn.evidence import fetching, making, protecting, quarantine, reading, revising, services
+from samsyn.core.actors import SYSTEM, WORKING, Actor, Role
+from samsyn.core.errors import Refused
+from samsyn.core.mail import or_later
+from samsyn.evidence import fetching, mail, making, protecting, quarantine, reading, revising, services
 from samsyn.evidence.computing import CannotCompute
-from samsyn.evidence.models import Figure, FigureOrder, OpenSource, Upload
+from samsyn.evidence.models import EvidenceRequest, Figure, FigureOrder, OpenSource, Upload
 from samsyn.parties import queries as parties
 from samsyn.parties.models import Organisation, Partnership, User
 
@@ -116,5 +119,43 @@ def fetch_due() -> None:
         fetch_source.enqueue(str(source.pk))
 
 
+@task()
+def tell(request_id: str, letter: str) -> None:
+    """Mail all whom a request reaches: a letter each."""
+    about = mail.Letter(letter)
+    if request := _request(request_id):
+        for to in mail.receivers(request, about):
+            send_letter.enqueue(request_id, letter, str(to.pk))
+
+
+@task()
+def send_letter(request_id: str, letter: str, to: str, tried: int = 0) -> None:
+    """One letter about a request, unless it was answered or withdrawn meanwhile."""
+    about, receiver = mail.Letter(letter), User.objects.filter(pk=UUID(to), is_active=True).first()
+    request = _request(request_id)
+    if request and receiver and mail.still_holds(request, about):
+        with or_later(send_letter, request_id, letter, to, tried=tried):
+            mail.send_letter(request, about, receiver)
+
+
+def _request(request_id: str) -> EvidenceRequest | None:
+    found = EvidenceRequest.objects.visible_to(SYSTEM).filter(pk=UUID(request_id))
+    return found.select_related("partnership", "asker", "party", "asked_by").first()
+
+
+@task()
+def remind() -> None:
+    """Remind of what waits: each step once, and the highest that is due when a day was missed."""
+    waiting = EvidenceRequest.objects.visible_to(SYSTEM).filter(state=EvidenceRequest.State.OPEN)
+    for request in waiting.filter(due__lte=clock.today() - EvidenceRequest.LADDER[0]):
+        if request.reminders < request.steps_due:
+            with suppress(Refused):  # another worker was first
+                services.remind_of_request(request, by=SYSTEM)
+                tell.enqueue(str(request.pk), mail.Letter.REMINDED)
+                if EvidenceRequest.objects.get(pk=request.pk).is_reminded_in_full:
+                    tell.enqueue(str(request.pk), mail.Letter.UNANSWERED)
+
+
+schedule.daily("evidence.remind", remind, hour=7)
 schedule.daily("evidence.fetch_due", fetch_due)
 schedule.hourly("evidence.sweep_quarantine", sweep_quarantine)

@@ -14,7 +14,7 @@ from samsyn.parties.queries import People, parties_of, people_of
 
 AHEAD = timedelta(days=365)
 DECISIONS, BEGIN_WITH, LISTED = 12, 5, 40
-MORE = ("picture", "evaluation", "decision", "meeting")
+MORE = ("picture", "evaluation", "decision", "meeting", "request")
 COUNTED = ("priority", "finding", "measure", "promise")
 
 

@@ -12,6 +12,7 @@ from samsyn.core import permissions
 from samsyn.core.actors import Actor
 from samsyn.core.errors import Sentence
 from samsyn.core.thread import Gap, Node, Place, Task, thread
+from samsyn.evidence.requesting import ABOUT
 from samsyn.parties.models import Partnership
 
 SEARCH_LIMIT = 100
@@ -206,6 +207,7 @@ STEPS = {  # what a node is, in the words of the thread's page
     "meeting": gettext_lazy("The council's meeting"),
     "decision": gettext_lazy("What was decided"),
     "duty": gettext_lazy("What the law asks"),
+    "request": gettext_lazy("What is asked for"),
 }
 
 
@@ -217,6 +219,11 @@ class Around:
     step: Sentence
     up: list[tuple[Sentence, Node]]
     down: list[tuple[Sentence, Node]]
+
+    @property
+    def may_be_asked_about(self) -> bool:
+        """Whether somebody can be asked for evidence on it."""
+        return self.node.kind in ABOUT
 
 
 def around(actor: Actor, partnership: Partnership, node_id: UUID) -> Around | None:

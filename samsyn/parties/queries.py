@@ -1,5 +1,6 @@
 """Who someone is today, and who the parties are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from samsyn.core import clock
 from samsyn.core.actors import Actor, Kind, Role
 from samsyn.core.journal import SYSTEM_CHAIN, Entry, Head
+from samsyn.core.thread import Place
 from samsyn.parties.models import Appointment, Invitation, Membership, Organisation, Partnership, Title, User
 
 
@@ -61,6 +63,32 @@ def parties_of(partnership: Partnership | UUID) -> list[Organisation]:
     """The parties that sign, municipality first. One query."""
     signing = Organisation.objects.filter(memberships__partnership=partnership, memberships__is_party=True)
     return sorted(signing, key=lambda one: (one.kind != Organisation.Kind.MUNICIPALITY, str(one.pk)))
+
+
+def parties_here(actor: Actor, place: Place) -> list[Organisation]:
+    """The parties that sign, once for all that a page asks of its rooms. One query."""
+    return place.once(actor, "parties.parties", lambda: parties_of(place.id))
+
+
+def members_of(partnership: Partnership) -> list[Organisation]:
+    """All who work along: the parties that sign, municipality first, then the others by name. One query."""
+    joined = Membership.objects.filter(partnership=partnership).select_related("organisation")
+    ordered = sorted(
+        joined,
+        key=lambda one: (
+            not one.is_party,
+            one.organisation.kind != Organisation.Kind.MUNICIPALITY,
+            one.organisation.name.casefold(),
+        ),
+    )
+    return [one.organisation for one in ordered]
+
+
+def holders_of(party: UUID, partnership: UUID, titles: Collection[Title]) -> list[User]:
+    """Who has one of the titles in an organisation today, for mail. One query."""
+    here = Q(partnership=None) | Q(partnership=partnership)
+    held = _in_force().filter(here, organisation=party, title__in=titles, user__is_active=True)
+    return list(User.objects.filter(pk__in=held.values("user")).order_by("email"))
 
 
 def other_actors_of(partnership: Partnership) -> QuerySet[Organisation]:

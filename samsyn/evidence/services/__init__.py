@@ -30,6 +30,12 @@ from samsyn.evidence.services.populations import (
     take_fetched_population,
 )
 from samsyn.evidence.services.prose import prose_of
+from samsyn.evidence.services.requests import (
+    ask_for_evidence,
+    remind_of_request,
+    reply_to_request,
+    withdraw_request,
+)
 from samsyn.evidence.services.revisions import record_revision
 from samsyn.evidence.services.sources import follow_source, keep_fetch, record_fault, unfollow_source
 from samsyn.evidence.services.templates import LookedThrough, drop_template, keep_template, look_through
@@ -44,6 +50,7 @@ __all__ = [
     "OutlinesRead",
     "accept_dataset",
     "answer_questions",
+    "ask_for_evidence",
     "cells_of",
     "change_policy",
     "check_figure",
@@ -73,8 +80,11 @@ __all__ = [
     "refusal_said",
     "refuse_figure",
     "remember_mapping",
+    "remind_of_request",
+    "reply_to_request",
     "state_origin",
     "take_fetched_population",
     "unfollow_source",
     "warnings",
+    "withdraw_request",
 ]
