@@ -157,10 +157,13 @@ def _codepage(cpg: bytes) -> str:
     text = cpg.decode("ascii", errors="replace").strip().casefold()
     names = {
         "1252": "windows-1252",
+        "cp1252": "windows-1252",  # as GDAL and QGIS write it
         "ansi 1252": "windows-1252",
         "utf8": "utf-8",
         "65001": "utf-8",
         "88591": "iso-8859-1",
+        "8859-1": "iso-8859-1",
+        "cp65001": "utf-8",
     }
     text = names.get(text, text)
     return text if text in ENCODINGS else ""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from samsyn.evidence.readers import places
@@ -24,6 +25,11 @@ MEASURE: Final = "area of polygon in EPSG:3006"
 CODE_FIELDS: Final = re.compile(
     r"(?:.*kod|.*code|.*_?id|.*nr|.*nummer|deso|regso|kommun|lan|län|geoid)(?:_?\d{2,4})?", re.I
 )
+CUT_NAMES: Final = re.compile(  # “stadsdelsnamn” in a shapefile, which keeps ten letters of it
+    r"(?=.{9,10}$)(?:kommun|region|område|omrade|delområde|delomrade|stadsdel|distrikt|tätort|tatort)s?_?n(?:am?)?",
+    re.I,
+)
+ROW_NUMBERS: Final = re.compile(r"fid|ogc_fid|gid|objectid(?:_1)?", re.I)  # a program's own, never a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,11 +333,16 @@ def _projected(geometry: "BaseGeometry", moved: Moved, index: int) -> "BaseGeome
 
 
 def _fields(features: Iterable[Feature], own: re.Pattern[str]) -> tuple[str, str, bool]:
-    """Which properties hold code and name, and whether the code is a number that lost its zero."""
+    """Which properties hold code and name, and whether the code is a number that lost its zero.
+
+    Where most areas are other people's, with codes that nobody here knows, the column with one's own tells.
+    """
     sample = [feature.properties for feature in features][:400]
     keys = list(dict.fromkeys(str(key) for properties in sample for key in properties))
-    best: tuple[float, str, bool] = (0.0, "", False)
+    best = mine = (0.0, "", False)
     for key in keys:
+        if ROW_NUMBERS.fullmatch(key):
+            continue
         texts = [str(properties[key]).strip() for properties in sample if properties.get(key) is not None]
         if not texts or len(set(texts)) < 0.9 * len(texts):
             continue
@@ -342,11 +353,13 @@ def _fields(features: Iterable[Feature], own: re.Pattern[str]) -> tuple[str, str
             own.fullmatch(text) is not None or places.of_code(text, numeric=numeric) is not None
             for text in texts
         ]
-        hits = sum(known) / len(texts)
-        hits *= 1.0 if CODE_FIELDS.fullmatch(key) else 0.8
-        if hits > best[0]:
-            best = (hits, key, numeric)
-    code = best[1] if best[0] > 0.6 else ""
+        weight = 1.0 if CODE_FIELDS.fullmatch(key) else 0.8
+        best = max(best, (sum(known) / len(texts) * weight, key, numeric), key=itemgetter(0))
+        ours = sum(own.fullmatch(text) is not None for text in texts)
+        mine = max(mine, (ours * weight, key, numeric), key=itemgetter(0))
+    if best[0] <= 0.6:
+        best = mine
+    code = best[1]
     names = [key for key in keys if key != code and _is_name(key, sample)]
     return code, names[0] if names else "", best[2]
 
@@ -360,9 +373,8 @@ def _is_name(key: str, sample: list[Mapping[str, Any]]) -> bool:
     ):
         return False
     plain = key.casefold()
-    return bool("namn" in plain or "name" in plain or NAME_WORDS.fullmatch(plain)) or (
-        sum(places.of_text(text) is not None for text in texts) > 0.8 * len(texts)
-    )
+    told = "namn" in plain or "name" in plain or NAME_WORDS.fullmatch(plain) or CUT_NAMES.fullmatch(plain)
+    return bool(told) or (sum(places.of_text(text) is not None for text in texts) > 0.8 * len(texts))
 
 
 def _area(
