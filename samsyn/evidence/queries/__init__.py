@@ -35,6 +35,7 @@ from samsyn.evidence.models import (
     Upload,
 )
 from samsyn.evidence.open_areas import GEOJSON as GEOJSON
+from samsyn.evidence.open_areas import OpenAreas as OpenAreas
 from samsyn.evidence.open_areas import geojson as geojson
 from samsyn.evidence.queries.areas import Happened as Happened
 from samsyn.evidence.queries.areas import areas_of as areas_of
