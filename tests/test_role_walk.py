@@ -22,7 +22,15 @@ from samsyn.core.rows import Row
 from samsyn.council.models import Meeting
 from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.duties.models import Event
-from samsyn.evidence.models import Dataset, Figure, FigureOrder, FileTemplate, OpenSource, Upload
+from samsyn.evidence.models import (
+    Dataset,
+    Figure,
+    FigureOrder,
+    FileTemplate,
+    OpenSource,
+    Outlines,
+    Upload,
+)
 from samsyn.parties.models import Appointment, Invitation, Organisation, Title
 from samsyn.parties.tests.build import Town, person, user_of
 from samsyn.pictures.models import (
@@ -87,7 +95,7 @@ SEES: dict[type[Row], set[str]] = {
                 Voice,
                 StatusRequest,
             ),
-            *(Plan, PlanMeasure, Referral, FollowUp, Review, Erratum, FileTemplate),
+            *(Plan, PlanMeasure, Referral, FollowUp, Review, Erratum, FileTemplate, Outlines),
         ),
         WORKING,
     ),
@@ -108,6 +116,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"evidence.{name}" for name in ("accept_dataset", "order_figure", "discard_order")),
             *(f"evidence.{name}" for name in ("follow_source", "unfollow_source", "import_population")),
             "evidence.state_origin",
+            *(f"evidence.{name}_outlines" for name in ("keep", "drop", "use", "open")),
             *(f"pictures.{name}" for name in ("draft_first_picture", "write_finding", "rewrite_finding")),
             "pictures.draft_next_picture",
             *(f"pictures.{name}" for name in ("drop_finding", "cite_figure", "share_draft", "write_point")),

@@ -30,5 +30,8 @@ PERMISSIONS = {
     "evidence.keep_template": is_editor & is_for_the_municipality,
     "evidence.drop_template": is_editor & is_for_the_municipality,
     "evidence.keep_outlines": is_editor,
+    "evidence.drop_outlines": is_editor,
+    "evidence.use_outlines": is_editor,
+    "evidence.open_outlines": is_editor,
 }
 register(PERMISSIONS)

@@ -209,7 +209,11 @@ def squares(
 
 
 def outlines(
-    town: Town, areas: Mapping[str, tuple[int, int]], *, names: Mapping[str, str] | None = None
+    town: Town,
+    areas: Mapping[str, tuple[int, int]],
+    *,
+    names: Mapping[str, str] | None = None,
+    is_open: bool = False,
 ) -> Outlines:
     """Kept, of square areas by column and row, read in the process of the test."""
     own = queries.areas_of(town.coordinator, town.partnership)
@@ -218,7 +222,6 @@ def outlines(
     return services.keep_outlines(
         town.partnership,
         read=services.OutlinesRead(content, len(areas)),
-        source="Granviks kommun",
-        licence="CC0",
+        terms=services.Terms("Granviks kommun", "CC0", is_open),
         by=town.coordinator,
     )
