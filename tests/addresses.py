@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
+from uuid_utils.compat import uuid7
 
 from samsyn.core.limits import Limit
 from samsyn.core.rows import Row
@@ -62,6 +63,7 @@ NAMED: dict[str, dict[str, Callable[[Whole], Any]]] = {
     "agreements:comparison": {"other": lambda whole: whole.published_agreement.pk},
     "council:step": {"line": lambda _: "mandate"},
     "duties:record": {"kind": lambda _: "seat"},
+    "evidence:outline_layers": {"file": lambda _: uuid7()},  # none waits: it is told that its hour is over
     "evidence:ordered": {"identity": lambda whole: whole.rows[FigureOrder].identity},
     "evidence:take_population": {"pk": key_of(Upload)},
     "overview:around": {"node": lambda whole: whole.published_agreement.pk},
@@ -83,6 +85,7 @@ NAMED: dict[str, dict[str, Callable[[Whole], Any]]] = {
         ("receipt", key_of(Dialogue)),
         ("document", lambda whole: whole.printed.pk),
         ("quoted_picture", lambda whole: whole.printed.pk),
+        ("areas_file", lambda whole: whole.printed.pk),
     )
 }
 NAMED |= {

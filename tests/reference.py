@@ -24,6 +24,8 @@ CONDITIONS = {  # what a rule asks beside the role, in words
     "is_own_party": "for one's own party",
     "is_of_own_party": "for one's own party",
     "is_for_the_municipality": "for the municipality",
+    "is_asked": "of whose party it is asked",
+    "is_of_who_asked": "for the party that asked",
     "is_owner": "for a measure that one's own party owns",
     "owns_its_measure": "for a measure that one's own party owns",
     "is_of_the_municipality": "of the municipality",

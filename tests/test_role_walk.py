@@ -22,7 +22,16 @@ from samsyn.core.rows import Row
 from samsyn.council.models import Meeting
 from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.duties.models import Event
-from samsyn.evidence.models import Dataset, Figure, FigureOrder, FileTemplate, OpenSource, Upload
+from samsyn.evidence.models import (
+    Dataset,
+    EvidenceRequest,
+    Figure,
+    FigureOrder,
+    FileTemplate,
+    OpenSource,
+    Outlines,
+    Upload,
+)
 from samsyn.parties.models import Appointment, Invitation, Organisation, Title
 from samsyn.parties.tests.build import Town, person, user_of
 from samsyn.pictures.models import (
@@ -87,7 +96,17 @@ SEES: dict[type[Row], set[str]] = {
                 Voice,
                 StatusRequest,
             ),
-            *(Plan, PlanMeasure, Referral, FollowUp, Review, Erratum, FileTemplate),
+            *(
+                Plan,
+                PlanMeasure,
+                Referral,
+                FollowUp,
+                Review,
+                Erratum,
+                FileTemplate,
+                Outlines,
+                EvidenceRequest,
+            ),
         ),
         WORKING,
     ),
@@ -108,6 +127,7 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
             *(f"evidence.{name}" for name in ("accept_dataset", "order_figure", "discard_order")),
             *(f"evidence.{name}" for name in ("follow_source", "unfollow_source", "import_population")),
             "evidence.state_origin",
+            *(f"evidence.{name}_outlines" for name in ("keep", "drop", "use", "open")),
             *(f"pictures.{name}" for name in ("draft_first_picture", "write_finding", "rewrite_finding")),
             "pictures.draft_next_picture",
             *(f"pictures.{name}" for name in ("drop_finding", "cite_figure", "share_draft", "write_point")),
@@ -172,6 +192,9 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
     "plans.approve_evaluation": OUR_APPROVERS,
     "plans.rewrite_follow_up": EDITORS,
     "evidence.drop_template": OURS & EDITORS,
+    "evidence.see_request": WORKING,
+    "evidence.reply_to_request": OURS,  # the municipality is asked, by the police
+    "evidence.withdraw_request": {"officer", "chief"},
     **dict.fromkeys((f"plans.{one}_follow_up" for one in ("decide", "retract")), APPROVERS),
     "releases.see_release": WORKING | {"auditor"},
     "parties.see_people": ALL,

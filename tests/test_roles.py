@@ -23,6 +23,8 @@ MAY = {
     "agreements.see_agreement": EVERYBODY,
     "agreements.import_agreement": EDITORS,
     "agreements.write_agreement": EDITORS,
+    "evidence.see_requests": WORKING | {"owner"},
+    "evidence.ask_for_evidence": WORKING,
     "evidence.change_policy": {"chair", "chief", "secretary"},
     "evidence.record_pattern": WORKING,
     "pictures.see_pictures": WORKING,

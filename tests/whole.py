@@ -85,6 +85,8 @@ def _evidence(whole: Whole) -> None:
     assert isinstance(figure, Figure)
     whole.keep(data, figure, _order(town, figure, data), figures.upload(town, NEWER, name="nyare.txt"))
     looked_through = evidence.LookedThrough(FileTemplate.Form.DOCX, figures.word_template())
+    whole.keep(figures.request(town, by=town.officer))
+    whole.keep(figures.outlines(town, {"9902A0010": (0, 0)}))
     whole.keep(evidence.keep_template(town.partnership, template=looked_through, by=town.coordinator))
     whole.keep(
         evidence.follow_source(

@@ -19,7 +19,9 @@ from samsyn.core.thread import Node, Place, Sign, Task, Want, thread
 
 def _agreements(actor: Actor, place: Place) -> queries.Agreements:
     """Once for nodes and tasks. Three queries."""
-    return place.once(actor, "agreements.all", lambda: queries.agreements_with_deeds(actor, place.id, place=place))
+    return place.once(
+        actor, "agreements.all", lambda: queries.agreements_with_deeds(actor, place.id, place=place)
+    )
 
 
 def _aims(actor: Actor, place: Place, agreement: Agreement) -> list[queries.Aim]:

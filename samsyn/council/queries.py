@@ -73,7 +73,8 @@ def passed(actor: Actor, partnership_id: UUID, today: date, *, with_meetings: bo
 def _of_kind(rows: QuerySet[Any], kind: str, *, what: str, who: Any, day: str) -> QuerySet[Any]:
     """As a row of `Passed`."""
     named = rows.annotate(kind_=Value(kind), what_=Cast(what, CharField()), who_=Cast(who, CharField()))
-    return named.values_list("kind_", "id", "what_", "who_", day)
+    found: QuerySet[Any] = named.values_list("kind_", "id", "what_", "who_", day)
+    return found
 
 
 def decision_facts(decision: Decision) -> dict[str, Plain]:

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samsyn.core import clock
-from samsyn.core.actors import Actor, Role
+from samsyn.core.actors import WORKING, Actor, Role
 from samsyn.core.paths import path
 from samsyn.core.thread import Node, Place, Sign, Task, thread
+from samsyn.council import queries
 from samsyn.council.models import Decision, Meeting
+from samsyn.council.steps import JUDGED, WHO, Line
 
 
 def nodes(actor: Actor, place: Place) -> Iterable[Node]:
@@ -31,7 +34,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
 
 
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:
-    """Meetings that were held and have no notes, and lines of the five steps whose day has passed. One query."""
+    """Meetings that were held and have no notes, and lines of the steps whose day has passed. One query."""
     if not actor.roles & WORKING:
         return
     is_editor = Role.EDITOR in actor.roles

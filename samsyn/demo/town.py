@@ -161,12 +161,17 @@ def _outline(town: Town, given: dict[str, Any]) -> None:
     """Made-up areas, brought as a municipality brings its own."""
     by = town.actor("samordnare")
     file = HERE / "data" / given["file"]
+    terms = evidence.Terms(given["source"], given["licence"], is_open=True)
     read = evidence.read_outlines(
-        town.partnership, file.read_bytes(), name=file.name, owner=town.municipality.pk, by=by
+        town.partnership,
+        file.read_bytes(),
+        name=file.name,
+        terms=terms,
+        owner=town.municipality.pk,
+        by=by,
     )
-    evidence.keep_outlines(
-        town.partnership, read=read, source=given["source"], licence=given["licence"], by=by
-    )
+    assert isinstance(read, evidence.OutlinesRead)
+    evidence.keep_outlines(town.partnership, read=read, terms=terms, by=by)
 
 
 def meet(diary: Diary, town: Town) -> None:

@@ -34,7 +34,7 @@ def nodes(actor: Actor, place: Place) -> Iterable[Node]:
 
 
 def tasks(actor: Actor, place: Place) -> Iterable[Task]:
-    """For who coordinates in the municipality. Two or three queries, and one for each own duty that is late."""
+    """For who coordinates in the municipality. At most three queries, and one for each late duty."""
     if Role.EDITOR not in actor.roles or not _is_the_municipality(actor, place):
         return
     waiting = queries.waiting_for(actor, place.id, clock.today())

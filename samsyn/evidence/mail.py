@@ -1,4 +1,4 @@
-"""What is mailed about requests for evidence. Links lead to the configured address, whatever a client claimed."""
+"""What is mailed about requests for evidence. Links lead to the configured address and to no other."""
 
 from enum import StrEnum
 

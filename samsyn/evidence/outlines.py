@@ -22,12 +22,16 @@ class Outline:
     rings: tuple[Ring, ...]
     inside: tuple[int, int]  # a point that surely lies in it, where its name can stand
     beside: tuple[str, ...]  # codes of the areas that it shares a border or a corner with
+    # How many rings each part has, the outer one first. Unknown of outlines kept before that was noted.
+    parts: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, plain: dict[str, Any]) -> "Outline":
         rings = tuple(tuple((x, y) for x, y in ring) for ring in plain["rings"])
         x, y = plain["inside"]
-        return cls(plain["code"], plain["name"], rings, (x, y), tuple(plain["beside"]))
+        return cls(
+            plain["code"], plain["name"], rings, (x, y), tuple(plain["beside"]), tuple(plain.get("parts", ()))
+        )
 
 
 def unpacked(content: bytes) -> tuple[Outline, ...]:

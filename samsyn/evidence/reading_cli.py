@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from samsyn.evidence.readers.messages import in_english
 from samsyn.evidence.readers.table import COLUMNS, Reading, Refusal, Row, row_texts
-from samsyn.evidence.sandbox import read_in_sandbox
+from samsyn.evidence.sandbox import read_in_sandbox, read_layers_in_sandbox
 
 SHOWN: Final = 40
 WIDEST: Final = 44
@@ -24,10 +24,12 @@ def main(argv: list[str]) -> int:
         print(f"samsyn read: there is no file “{options.file}”.", file=sys.stderr)
         return 2
     try:
-        answers = _answers(options.answer)
+        answers = _answers(options.answer) | ({"layer": options.layer} if options.layer else {})
         reading = read_in_sandbox(path, name=path.name, source=options.source, answers=answers)
     except Refusal as refusal:
         _print_refusal(refusal, as_json=options.json)
+        if "layer" in (refusal.params.get("key"), refusal.code.removeprefix("which_")):
+            _print_layers(path)
         return 1
     except ValueError as error:
         print(f"samsyn read: {error}", file=sys.stderr)
@@ -46,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("file", metavar="FILE", help="the table file")
     parser.add_argument("--source", metavar="NAME", help="whose file it is: bra, scb, kolada …")
+    parser.add_argument("--layer", metavar="NAME", help="which layer of a file with areas")
     parser.add_argument(
         "--answer",
         action="append",
@@ -57,6 +60,18 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="everything, as JSON")
     form.add_argument("--csv", action="store_true", help="the rows as CSV, notes on standard error")
     return parser
+
+
+def _print_layers(path: Path) -> None:
+    """What there is to choose from, a layer a line."""
+    print("Choose one with --layer NAME:", file=sys.stderr)
+    try:
+        for one in read_layers_in_sandbox(path, name=path.name):
+            columns = ", ".join(header for header, _samples in one.columns)
+            what = one.refusal or f"{one.areas} areas, {one.others} points or lines; columns: {columns}"
+            print(f"  {one.name}: {what}", file=sys.stderr)
+    except Refusal as refusal:
+        _print_refusal(refusal, as_json=False)
 
 
 def _answers(pairs: Sequence[str]) -> dict[str, Any]:

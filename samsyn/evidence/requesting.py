@@ -95,4 +95,3 @@ def receivers(request: EvidenceRequest) -> list[User]:
     if asked:
         return asked
     return holders_of(request.party_id, request.partnership_id, [t for t in Title if t.role is Role.EDITOR])
-

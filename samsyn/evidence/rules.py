@@ -57,5 +57,8 @@ PERMISSIONS = {
     "evidence.reply_to_request": (works_here | is_contributor) & is_asked,
     "evidence.withdraw_request": works_here & is_of_who_asked,
     "evidence.remind_of_request": is_system,
+    "evidence.drop_outlines": is_editor,
+    "evidence.use_outlines": is_editor,
+    "evidence.open_outlines": is_editor,
 }
 register(PERMISSIONS)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -22,10 +22,12 @@ from samsyn.evidence.readers.exchange import (
     dump_reading,
     load_cells,
     load_file,
+    load_layers,
     load_prose,
     load_reading,
 )
 from samsyn.evidence.readers.grid import Sheet
+from samsyn.evidence.readers.layer import Layer
 from samsyn.evidence.readers.table import Answers, Reading, Refusal
 
 ROOT: Final = Path(__file__).resolve().parents[2]  # where `samsyn` is imported from
@@ -97,11 +99,36 @@ def read_prose_in_sandbox(path: Path, *, name: str, limits: Limits | None = None
 
 
 def read_outlines_in_sandbox(
-    path: Path, *, name: str, areas: Mapping[str, str], municipality: str, limits: Limits | None = None
+    path: Path,
+    *,
+    name: str,
+    areas: Mapping[str, str],
+    municipality: str,
+    layers: Sequence[str] = (),
+    may_turn: bool = False,
+    limits: Limits | None = None,
 ) -> bytes:
     """The outlines of a partnership's areas as they are kept. Raises Refusal, as the others do."""
-    more = {"areas": dict(areas), "municipality": municipality}
+    more = {
+        "areas": dict(areas),
+        "municipality": municipality,
+        "layers": list(layers),
+        "may_turn": may_turn,
+    }
     return load_file(_asked("outlines", path, name, limits, more))
+
+
+def read_layers_in_sandbox(
+    path: Path,
+    *,
+    name: str,
+    areas: Mapping[str, str] | None = None,
+    municipality: str = "",
+    limits: Limits | None = None,
+) -> tuple[Layer, ...]:
+    """What each layer of a file with areas holds. Raises Refusal, as the others do."""
+    more = {"areas": dict(areas or {}), "municipality": municipality}
+    return load_layers(_asked("layers", path, name, limits, more))
 
 
 def _asked(
@@ -288,6 +315,11 @@ def _answer(request: dict[str, object]) -> dict[str, object]:
 
         path, name = Path(str(request["path"])), str(request["name"])
         return dump_file(read_outlines(path.read_bytes(), name=name, **asked))
+    if isinstance(asked := request.get("layers"), dict):
+        from samsyn.evidence.readers.outlines import layers_to_choose
+
+        path, name = Path(str(request["path"])), str(request["name"])
+        return {"layers": [one.plain for one in layers_to_choose(path.read_bytes(), name=name, **asked)]}
     from samsyn.evidence.readers import read
     from samsyn.evidence.readers.parquet import read_into
 

@@ -14,7 +14,13 @@ HERE: dict[str, Sentence] = {  # refusals that the platform adds to the readers'
     "kind_news": gettext_lazy(
         "This is a feed of news. News are never counted as events. Use Brå's figures instead."
     ),
-    "kind_areas": gettext_lazy("This is a map of areas without figures. Upload a table with figures."),
+    "kind_areas": gettext_lazy(
+        "This is a map of areas without figures. Bring it under “Areas for maps”, or upload a table with "
+        "figures."
+    ),
+    "which_layer": gettext_lazy(
+        "The file holds several layers of areas: %(layers)s. Bring it under “Areas for maps”."
+    ),
     "kind_description": gettext_lazy(
         "This file describes tables but holds no figures. Fetch the table itself from the source."
     ),
@@ -34,9 +40,7 @@ TEMPLATES: dict[str, Sentence] = {  # why a file cannot be a template
     ),
 }
 OUTLINES: dict[str, Sentence] = {  # refusals that ask for something else of a file with areas
-    "which_layer": gettext_lazy(
-        "The file has several layers: %(layers)s. Export the one with your areas by itself."
-    ),
+    "unknown_answer": gettext_lazy("The file has no layer of that name. Bring it again."),
 }
 HINTS: dict[str, Sentence] = {
     "period": gettext_lazy("As 2016, 2016-12 or 2016 K4."),

@@ -91,6 +91,12 @@ def figure_in(picture: Shown, *, point: int, number: int) -> dict[str, Any]:
     return dict(figures[number - 1])
 
 
+def figures_in(picture: Shown) -> list[dict[str, Any]]:
+    """All figures that the page shows. What is held back has none. No queries."""
+    shown = [point for point in picture.content.get("points", []) if not point.get("held_back")]
+    return [figure for point in shown for figure in point.get("figures", [])]
+
+
 def police_part_of(partnership: Partnership, plan: Shown) -> Shown | None:
     """What the police decided of their part of this very plan. One query."""
     parts = shown(partnership, "plans.police_part")

@@ -27,6 +27,11 @@ def pages(swedish: bool) -> list[URLPattern]:
             views.figure_file,
             name="figure_file",
         ),
+        path(
+            f"<slug:slug>/{word('lagesbild', 'picture')}/<uuid:pk>/{word('omraden', 'areas')}.geojson",
+            views.areas_file,
+            name="areas_file",
+        ),
         path(f"<slug:slug>/{word('atgardsplan', 'plan')}/", views.plan, name="plan"),
         path(f"<slug:slug>/{word('utgava', 'release')}/<uuid:pk>.pdf", views.document, name="document"),
         path(f"<slug:slug>/{word('uppfoljning', 'follow-up')}/", views.follow_up, name="follow_up"),

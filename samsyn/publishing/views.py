@@ -1,6 +1,7 @@
 """The public site: no account, no cookies, nothing but releases."""
 
 import io
+import json
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from samsyn.dialogue.forms import AnswerForm, ReceiptForm
 from samsyn.dialogue.models import Dialogue, Voice
 from samsyn.evidence import queries as figures
 from samsyn.evidence import services as evidence
+from samsyn.evidence.queries import GEOJSON, geojson
 from samsyn.parties.models import Partnership
 from samsyn.pictures.queries import compared_releases, staff_lines
 from samsyn.publishing import queries
@@ -109,6 +111,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if found:
         more["release_url"] = _address_of(request, found[0])
+        more["open_areas"] = figures.open_areas(partnership, queries.figures_in(found[0]))
         more["reviews"] = queries.reviews_of(partnership, found[0])
     return _shown(request, partnership, found[0] if found else None, "picture", **more)
 
@@ -125,6 +128,7 @@ def quoted_picture(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         "shown": found,
         "is_printed": _is_printed(request, found),
         "release_url": _address_of(request, found),
+        "open_areas": figures.open_areas(partnership, queries.figures_in(found)),
         "reviews": queries.reviews_of(partnership, found),
         "methods": figures.methods_said(),
         "newer": newest if newest and newest.release.pk != found.release.pk else None,
@@ -166,6 +170,23 @@ def figure_file(request: HttpRequest, slug: str, pk: Any, point: int, number: in
     template = figures.template_for(partnership, wanted) if wanted in evidence.TEMPLATED else b""
     content = evidence.Leaving(shown, payload, template).as_file(wanted)
     return attachment(f"{slug}-{pk}-{point}-{number}.{form}", content, evidence.KINDS[wanted])
+
+
+@limited(limits.PUBLIC_FILE)
+@public
+def areas_file(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """The areas in a public picture's maps as open data, of those outlines that everybody may fetch."""
+    partnership = queries.partnership_at(slug)
+    found = queries.shown_release(partnership, pk, "pictures.picture")
+    areas = figures.open_areas(partnership, queries.figures_in(found))
+    if not areas:
+        raise Missing
+    content = json.dumps(
+        geojson(areas, said=" ".join(evidence.warnings(partnership))),
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return attachment(f"{slug}-{pk}.geojson", content, GEOJSON)
 
 
 @public

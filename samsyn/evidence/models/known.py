@@ -166,9 +166,9 @@ class FileTemplate(JointRow):
 
 
 class Outlines(JointRow):
-    """The outlines of the partnership's areas, for maps. Open data: the newest row is used, none is changed.
+    """The outlines of the partnership's areas, for maps. One row is used, or none; its shapes never change.
 
-    Earlier ones stay, since a figure that rests on them must be possible to make again.
+    Those that are out of use stay, since a figure that rests on them must be possible to make again.
     """
 
     key = models.CharField(max_length=64)  # object: what `outlines.unpacked` reads
@@ -176,8 +176,17 @@ class Outlines(JointRow):
     source = models.CharField(_("source"), max_length=200)
     licence = models.CharField(_("licence"), max_length=200)
     kept_on = models.DateField()
+    is_used = models.BooleanField(default=True)  # new maps are drawn from it
+    is_open = models.BooleanField(default=False)  # source and licence let everybody fetch them
 
-    changeable = frozenset()
+    changeable = frozenset({"is_used", "is_open"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership"], condition=Q(is_used=True), name="one_used_file_of_outlines"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.source

@@ -25,7 +25,7 @@ class Outcome(models.TextChoices):
 
 class EvidenceRequestQuerySet(JointQuerySet["EvidenceRequest"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those who work here; whoever contributes sees what is asked of their own title; the system reminds."""
+        """Those who work here; who contributes, what is asked of the own title; the system, to remind."""
         if actor.kind is Kind.SYSTEM:
             return self.all()
         if actor.roles & WORKING or Role.CONTRIBUTOR not in actor.roles:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from samsyn.evidence.readers.grid import Sheet
+from samsyn.evidence.readers.layer import Layer
 from samsyn.evidence.readers.table import (
     Kind,
     Note,
@@ -94,6 +95,17 @@ def load_file(answer: bytes) -> bytes:
         if refusal := data.get("refusal"):
             raise Refusal(refusal[0], refusal[1], **refusal[2])
         return base64.b64decode(data["file"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusal("unreadable", fault=type(error).__name__) from error
+
+
+def load_layers(answer: bytes) -> tuple[Layer, ...]:
+    """The layers of a child's answer, or the Refusal that it sent instead."""
+    try:
+        data: dict[str, Any] = json.loads(answer)
+        if refusal := data.get("refusal"):
+            raise Refusal(refusal[0], refusal[1], **refusal[2])
+        return tuple(Layer.of(one) for one in data["layers"])
     except (ValueError, KeyError, TypeError) as error:
         raise Refusal("unreadable", fault=type(error).__name__) from error
 

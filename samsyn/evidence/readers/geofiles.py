@@ -5,13 +5,15 @@ import json
 import sqlite3
 import struct
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from itertools import pairwise
 from pathlib import Path, PurePath
 from typing import Any, Final
+from zipfile import ZipFile
 
 from samsyn.evidence.readers.archive import opened
-from samsyn.evidence.readers.geography import MOST_FEATURES, Feature, read_features, system_of
+from samsyn.evidence.readers.geography import MOST_FEATURES, Feature, Loaded, chosen_layer, system_of
 from samsyn.evidence.readers.table import Answers, Reading, Refusal
 from samsyn.evidence.readers.text import ENCODINGS
 
@@ -27,7 +29,7 @@ def geometry_of(wkb: bytes, where: str) -> Any:
         raise Refusal("broken_geometry", where=where) from None
 
 
-def read_geoparquet(data: bytes, answers: Answers) -> Reading:
+def load_geoparquet(data: bytes) -> Loaded:
     """GeoParquet with WKB; the system is stated in its metadata, without one it is longitude and latitude."""
     import polars as pl
     import polars.exceptions as faults
@@ -55,31 +57,37 @@ def read_geoparquet(data: bytes, answers: Answers) -> Reading:
         Feature(row, geometry_of(shape, f"row {index + 1}") if shape else None)
         for index, (row, shape) in enumerate(zip(rows, shapes, strict=True))
     ]
-    return read_features(features, system, answers, form="geoparquet")
+    return Loaded(features, system, "geoparquet")
 
 
 def read_geopackage(data: bytes, answers: Answers) -> Reading:
-    """One layer of the package; several layers are asked about through `answers["layer"]`."""
+    """One layer of the package."""
+    with opened_geopackage(data) as base:
+        layer, notes = chosen_layer(geopackage_layers(base), answers)
+        return load_geopackage(base, layer).read(answers, *notes)
+
+
+@contextmanager
+def opened_geopackage(data: bytes) -> Iterator[sqlite3.Connection]:
+    """The package as a database that nothing in it can act on."""
     with tempfile.NamedTemporaryFile(suffix=".gpkg") as file:
         Path(file.name).write_bytes(data)
         try:
             with closing(sqlite3.connect(f"file:{file.name}?mode=ro&immutable=1", uri=True)) as base:
-                return _layer(base, answers)
+                base.execute("PRAGMA trusted_schema = OFF")
+                yield base
         except sqlite3.Error as error:
             raise Refusal("broken_geopackage", fault=type(error).__name__) from None
 
 
-def _layer(base: sqlite3.Connection, answers: Answers) -> Reading:
-    base.execute("PRAGMA trusted_schema = OFF")
-    layers = base.execute("SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns").fetchall()
-    names = [str(layer[0]) for layer in layers]
-    asked = answers.get("layer")
-    if asked is None and len(layers) != 1:
-        raise Refusal("which_layer", layers=", ".join(names)[:200])
-    chosen = layers[0] if asked is None else next((layer for layer in layers if layer[0] == asked), None)
-    if chosen is None:
-        raise Refusal("unknown_answer", key="layer", answer=str(asked)[:40])
-    table, column, system = chosen
+def geopackage_layers(base: sqlite3.Connection) -> list[str]:
+    return [str(name) for (name,) in base.execute("SELECT table_name FROM gpkg_geometry_columns")]
+
+
+def load_geopackage(base: sqlite3.Connection, layer: str) -> Loaded:
+    table, column, system = base.execute(
+        "SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", (layer,)
+    ).fetchone()
     if base.execute("SELECT type FROM sqlite_master WHERE name = ?", (table,)).fetchone() != ("table",):
         raise Refusal("broken_geopackage", fault="view")
     quoted = '"' + str(table).replace('"', '""') + '"'
@@ -91,7 +99,7 @@ def _layer(base: sqlite3.Connection, answers: Answers) -> Reading:
         blob = cells.pop(str(column), None)
         properties = {key: value for key, value in cells.items() if not isinstance(value, bytes)}
         features.append(Feature(properties, _from_blob(blob, f"row {number}") if blob else None))
-    return read_features(features, int(system) if int(system) > 0 else None, answers, form="geopackage")
+    return Loaded(features, int(system) if int(system) > 0 else None, "geopackage")
 
 
 def _from_blob(blob: Any, where: str) -> Any:
@@ -108,25 +116,31 @@ def _from_blob(blob: Any, where: str) -> Any:
 
 
 def read_zipped_shapefile(data: bytes, answers: Answers) -> Reading:
-    """The parts of a shapefile as they are handed out: .shp, .dbf, .prj and .cpg in one zip."""
+    """One of the shapefiles in a zip, as they are handed out: .shp, .dbf, .prj and .cpg of each."""
     with opened(data) as archive:
-        names = {name.casefold(): name for name in archive.namelist() if not name.startswith("__MACOSX")}
-        found = [name for name in names if name.endswith(".shp")]
-        asked = answers.get("layer")
-        if asked is not None:
-            found = [name for name in found if PurePath(name).stem == str(asked).casefold()]
-        if len(found) != 1:
-            raise Refusal("which_layer", layers=", ".join(PurePath(name).stem for name in found)[:200])
-        stem = found[0][:-4]
-        parts = {
-            end: archive.read(names[f"{stem}.{end}"])
-            for end in ("shp", "dbf", "prj", "cpg")
-            if f"{stem}.{end}" in names
-        }
-    return read_shapefile(parts, answers)
+        stems = shapefiles_in(archive)
+        layer, notes = chosen_layer(list(stems), answers)
+        return load_zipped_shapefile(archive, stems[layer]).read(answers, *notes)
 
 
-def read_shapefile(parts: dict[str, bytes], answers: Answers) -> Reading:
+def shapefiles_in(archive: ZipFile) -> dict[str, str]:
+    """Path without ending by layer: the file's own name, with its folders where two are called alike."""
+    paths = [
+        name[:-4]
+        for name in archive.namelist()
+        if name.casefold().endswith(".shp") and not name.startswith("__MACOSX")
+    ]
+    names = [PurePath(path).name for path in paths]
+    return {name if names.count(name) == 1 else path: path for name, path in zip(names, paths, strict=True)}
+
+
+def load_zipped_shapefile(archive: ZipFile, stem: str) -> Loaded:
+    names = {name.casefold(): name for name in archive.namelist()}
+    ends = {end: f"{stem}.{end}".casefold() for end in ("shp", "dbf", "prj", "cpg")}
+    return load_shapefile({end: archive.read(names[name]) for end, name in ends.items() if name in names})
+
+
+def load_shapefile(parts: dict[str, bytes]) -> Loaded:
     """Outlines from .shp, properties from .dbf; without .prj the coordinates tell, or it is asked."""
     shapes = _shapes(parts["shp"])
     records = (
@@ -136,17 +150,20 @@ def read_shapefile(parts: dict[str, bytes], answers: Answers) -> Reading:
         raise Refusal("cells_missing", promised=len(records), given=len(shapes))
     system = system_of(parts["prj"].decode("utf-8", errors="replace").strip()) if "prj" in parts else None
     features = [Feature(record, shape) for record, shape in zip(records, shapes, strict=True)]
-    return read_features(features, system, answers, form="shapefile")
+    return Loaded(features, system, "shapefile")
 
 
 def _codepage(cpg: bytes) -> str:
     text = cpg.decode("ascii", errors="replace").strip().casefold()
     names = {
         "1252": "windows-1252",
+        "cp1252": "windows-1252",  # as GDAL and QGIS write it
         "ansi 1252": "windows-1252",
         "utf8": "utf-8",
         "65001": "utf-8",
         "88591": "iso-8859-1",
+        "8859-1": "iso-8859-1",
+        "cp65001": "utf-8",
     }
     text = names.get(text, text)
     return text if text in ENCODINGS else ""

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from samsyn.evidence.readers import places
@@ -12,6 +13,7 @@ from samsyn.evidence.readers.roles import NAME_WORDS, level_of
 from samsyn.evidence.readers.table import Answers, Kind, Note, Question, Reading, Refusal, Row, Shape, Status
 
 if TYPE_CHECKING:
+    import numpy as np
     from pyproj import Transformer
     from shapely.geometry.base import BaseGeometry
 
@@ -23,6 +25,11 @@ MEASURE: Final = "area of polygon in EPSG:3006"
 CODE_FIELDS: Final = re.compile(
     r"(?:.*kod|.*code|.*_?id|.*nr|.*nummer|deso|regso|kommun|lan|län|geoid)(?:_?\d{2,4})?", re.I
 )
+CUT_NAMES: Final = re.compile(  # “stadsdelsnamn” in a shapefile, which keeps ten letters of it
+    r"(?=.{9,10}$)(?:kommun|region|område|omrade|delområde|delomrade|stadsdel|distrikt|tätort|tatort)s?_?n(?:am?)?",
+    re.I,
+)
+ROW_NUMBERS: Final = re.compile(r"fid|ogc_fid|gid|objectid(?:_1)?", re.I)  # a program's own, never a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +96,47 @@ def is_geojson(data: Any) -> bool:
     return isinstance(data, dict) and data.get("type") in ("FeatureCollection", "Feature", "Topology")
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One layer as the file holds it, and the system that the file states."""
+
+    features: list[Feature]
+    system: int | None
+    form: str
+
+    def read(self, answers: Answers, *notes: Note) -> Reading:
+        return read_features(self.features, self.system, answers, form=self.form).with_notes(*notes)
+
+
+def chosen_layer(names: Sequence[str], answers: Answers) -> tuple[str, tuple[Note, ...]]:
+    """The layer to read, and a note of it. Several are asked about through `answers["layer"]`."""
+    asked = answers.get("layer")
+    if asked is None and len(names) != 1:
+        raise Refusal("which_layer" if names else "no_table", layers=", ".join(names)[:200])
+    if asked is not None and asked not in names:
+        raise Refusal("unknown_answer", key="layer", answer=str(asked)[:40])
+    chosen = names[0] if asked is None else str(asked)
+    others = [name for name in names if name != chosen]
+    note = Note("layer_of_several", {"layer": chosen, "others": ", ".join(others)[:200]})
+    return chosen, (note if others else Note("layer", {"layer": chosen}),)
+
+
 def read_geojson(data: Mapping[str, Any], answers: Answers) -> Reading:
-    """GeoJSON with or without the old `crs` member, and TopoJSON."""
+    """GeoJSON with or without the old `crs` member, and one object of a TopoJSON."""
+    if data["type"] != "Topology":
+        return load_geojson(data).read(answers)
+    from samsyn.evidence.readers.topojson import layer_names
+
+    layer, notes = chosen_layer(layer_names(data), answers)
+    return load_geojson(data, layer).read(answers, *notes)
+
+
+def load_geojson(data: Mapping[str, Any], layer: str = "") -> Loaded:
+    """The features, of TopoJSON those of one object."""
     if data["type"] == "Topology":
         from samsyn.evidence.readers.topojson import features_of
 
-        items, form = features_of(data), "topojson"
+        items, form = features_of(data, layer), "topojson"
     else:
         found = data.get("features") if data["type"] == "FeatureCollection" else [data]
         if not isinstance(found, list):
@@ -114,7 +156,7 @@ def read_geojson(data: Mapping[str, Any], answers: Answers) -> Reading:
     text = ""
     if isinstance(stated, Mapping) and isinstance(stated.get("properties"), Mapping):
         text = str(stated["properties"].get("name", ""))
-    return read_features(features, system_of(text) if text else None, answers, form=form)
+    return Loaded(features, system_of(text) if text else None, form)
 
 
 def _geometry(data: Any, index: int) -> "BaseGeometry | None":
@@ -147,7 +189,9 @@ def read_features(features: list[Feature], system: int | None, answers: Answers,
         raise Refusal("no_table")
     notes, questions = [Note("format", {"format": form})], list[Question]()
     system = _system(features, system, answers, notes, questions)
-    project = _projection(system)
+    project, is_swapped = _axes(features, system)
+    if is_swapped:
+        notes.append(Note("latitude_first" if system == WGS84 else "axes_swapped"))
     own = re.compile(str(answers.get("own_areas", NOTHING)))  # codes that a partnership uses besides SCB's
     code_field, name_field, numeric = _fields(features, own)
     if code_field:
@@ -210,9 +254,7 @@ def _system(
         if code is None:
             raise Refusal("unknown_answer", key="crs", answer=str(asked)[:40])
         return code
-    bounds = [
-        feature.geometry.bounds for feature in features if feature.geometry and not feature.geometry.is_empty
-    ]
+    bounds = _bounds(features)
     if not bounds:
         raise Refusal("no_table")
     west, south = min(box[0] for box in bounds), min(box[1] for box in bounds)
@@ -250,34 +292,57 @@ def _projection(system: int) -> "Transformer | None":
         raise Refusal("unknown_system") from None
 
 
-def _projected(geometry: "BaseGeometry", project: "Transformer | None", index: int) -> "BaseGeometry":
-    """The outline in SWEREF 99 TM, easting first, also when the file holds northing first."""
+Moved = Callable[["np.ndarray"], "np.ndarray"]
+
+
+def _axes(features: Sequence[Feature], system: int) -> tuple[Moved, bool]:
+    """How points become SWEREF 99 TM, and whether they stand the other way round in the file.
+
+    No place in Sweden lies in Sweden when its coordinates are turned round: the middle of them tells.
+    """
     import numpy as np
-    import shapely
+
+    project = _projection(system)
 
     def moved(points: "np.ndarray") -> "np.ndarray":
         return points if project is None else np.column_stack(project.transform(points[:, 0], points[:, 1]))
+
+    bounds = np.array(_bounds(features))
+    middle = (bounds[:, :2].min(axis=0) + bounds[:, 2:].max(axis=0))[np.newaxis] / 2
+    if is_swedish(*moved(middle)[0]) or not is_swedish(*moved(middle[:, ::-1])[0]):
+        return moved, False
+    return lambda points: moved(points[:, ::-1]), True
+
+
+def _bounds(features: Sequence[Feature]) -> list[tuple[float, float, float, float]]:
+    return [one.geometry.bounds for one in features if one.geometry and not one.geometry.is_empty]
+
+
+def _projected(geometry: "BaseGeometry", moved: Moved, index: int) -> "BaseGeometry":
+    """The outline in SWEREF 99 TM, easting first, also when the file holds northing first."""
+    import shapely
 
     try:
         outline = shapely.transform(shapely.force_2d(geometry), moved)
         if not all(abs(edge) < 1e9 for edge in outline.bounds):  # infinite where the projection cannot reach
             raise Refusal("broken_geometry", where=f"feature {index + 1}")
         whole = outline if outline.is_valid else shapely.make_valid(outline)
-        west, south, east, north = whole.bounds
-        x, y = (west + east) / 2, (south + north) / 2
-        if not is_swedish(x, y) and is_swedish(y, x):
-            whole = shapely.transform(whole, lambda points: points[:, ::-1])
     except (shapely.errors.ShapelyError, ValueError, TypeError):
         raise Refusal("broken_geometry", where=f"feature {index + 1}") from None
     return whole
 
 
 def _fields(features: Iterable[Feature], own: re.Pattern[str]) -> tuple[str, str, bool]:
-    """Which properties hold code and name, and whether the code is a number that lost its zero."""
+    """Which properties hold code and name, and whether the code is a number that lost its zero.
+
+    Where most areas are other people's, with codes that nobody here knows, the column with one's own tells.
+    """
     sample = [feature.properties for feature in features][:400]
     keys = list(dict.fromkeys(str(key) for properties in sample for key in properties))
-    best: tuple[float, str, bool] = (0.0, "", False)
+    best = mine = (0.0, "", False)
     for key in keys:
+        if ROW_NUMBERS.fullmatch(key):
+            continue
         texts = [str(properties[key]).strip() for properties in sample if properties.get(key) is not None]
         if not texts or len(set(texts)) < 0.9 * len(texts):
             continue
@@ -288,11 +353,13 @@ def _fields(features: Iterable[Feature], own: re.Pattern[str]) -> tuple[str, str
             own.fullmatch(text) is not None or places.of_code(text, numeric=numeric) is not None
             for text in texts
         ]
-        hits = sum(known) / len(texts)
-        hits *= 1.0 if CODE_FIELDS.fullmatch(key) else 0.8
-        if hits > best[0]:
-            best = (hits, key, numeric)
-    code = best[1] if best[0] > 0.6 else ""
+        weight = 1.0 if CODE_FIELDS.fullmatch(key) else 0.8
+        best = max(best, (sum(known) / len(texts) * weight, key, numeric), key=itemgetter(0))
+        ours = sum(own.fullmatch(text) is not None for text in texts)
+        mine = max(mine, (ours * weight, key, numeric), key=itemgetter(0))
+    if best[0] <= 0.6:
+        best = mine
+    code = best[1]
     names = [key for key in keys if key != code and _is_name(key, sample)]
     return code, names[0] if names else "", best[2]
 
@@ -306,9 +373,8 @@ def _is_name(key: str, sample: list[Mapping[str, Any]]) -> bool:
     ):
         return False
     plain = key.casefold()
-    return bool("namn" in plain or "name" in plain or NAME_WORDS.fullmatch(plain)) or (
-        sum(places.of_text(text) is not None for text in texts) > 0.8 * len(texts)
-    )
+    told = "namn" in plain or "name" in plain or NAME_WORDS.fullmatch(plain) or CUT_NAMES.fullmatch(plain)
+    return bool(told) or (sum(places.of_text(text) is not None for text in texts) > 0.8 * len(texts))
 
 
 def _area(

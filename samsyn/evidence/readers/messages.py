@@ -85,6 +85,10 @@ REFUSALS: Final = {
     "unknown_answer": gettext_noop("The answer “%(answer)s” to %(key)s does not fit. Choose another."),
     "unknown_json": gettext_noop("The JSON file has a layout that is not known. Export it as a table."),
     "unknown_system": gettext_noop("The coordinate system of the file is not known."),
+    "turned_round": gettext_noop(
+        "The coordinates stand the other way round: northing or latitude first. Export the areas again with "
+        "easting or longitude first."
+    ),
     "unreadable": gettext_noop("The file could not be read. Export it as CSV or XLSX and try again."),
     "unreadable_format": gettext_noop("A file of this kind (%(format)s) holds no table that can be read."),
     "web_page": gettext_noop("The file is a web page. Export it as CSV or XLSX instead."),
@@ -117,6 +121,9 @@ NOTES: Final = {
     "header_rows": gettext_noop("The column names stand in row %(row)s (%(rows)s rows)."),
     "headers_are_areas": gettext_noop("The column names are areas: %(headers)s."),
     "hidden_sheet": gettext_noop("The hidden sheet “%(sheet)s” was left out."),
+    "latitude_first": gettext_noop("Latitude stood before longitude; they were swapped."),
+    "layer": gettext_noop("The layer “%(layer)s” was read."),
+    "layer_of_several": gettext_noop("The layer “%(layer)s” was read, and these were not: %(others)s."),
     "leading_zeros": gettext_noop("Codes had lost their leading zero; it was put back."),
     "marks": gettext_noop("The column names carry footnote marks: %(marks)s."),
     "metadata_only": gettext_noop("The file describes a table but holds no figures."),

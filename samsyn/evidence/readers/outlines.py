@@ -2,13 +2,15 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from samsyn.evidence.readers import places
 from samsyn.evidence.readers.geography import is_swedish
+from samsyn.evidence.readers.layer import Layer
+from samsyn.evidence.readers.layers import SWAPPED, layers_of
 from samsyn.evidence.readers.recognise import read
-from samsyn.evidence.readers.table import Kind, Refusal, Shape
+from samsyn.evidence.readers.table import Answers, Kind, Refusal, Shape
 
 MOST_AREAS: Final = 400
 MOST_CORNERS: Final = 20_000
@@ -17,14 +19,51 @@ SMALL_AREAS: Final = r"[ABC]\d{4}|R\d{3}"  # SCB's DeSO and RegSO, after the mun
 TOUCHING_M: Final = 1.0  # neighbours in files that round their coordinates
 
 
-def read_outlines(data: bytes, *, name: str, areas: Mapping[str, str], municipality: str) -> bytes:
+def read_outlines(
+    data: bytes,
+    *,
+    name: str,
+    areas: Mapping[str, str],
+    municipality: str,
+    layers: Sequence[str] = (),
+    may_turn: bool = False,
+) -> bytes:
     """Canonical JSON of the areas that are the partnership's or SCB's small areas within its municipality.
 
-    Raises Refusal: not_areas, no_code_column, which_system, outside_sweden, other_areas, not_polygons,
-    too_many_areas, and what the readers of the formats refuse.
+    `layers` of the file, where it has several; `may_turn` when somebody has agreed to coordinates that stand
+    the other way round. Raises Refusal: not_areas, which_layer, turned_round, no_code_column, outside_sweden,
+    other_areas, not_polygons, too_many_areas, and what the readers of the formats refuse.
     """
-    own = re.compile("|".join([*map(re.escape, areas), f"{re.escape(municipality)}(?:{SMALL_AREAS})"]))
-    reading = read(data, name=name, answers={"own_areas": own.pattern})
+    own = _own(areas, municipality)
+    answers: list[Answers] = [{"layer": one} for one in layers] or [{}]
+    shapes = [
+        one
+        for answer in answers
+        for one in _shapes(data, name, {**answer, "own_areas": own.pattern}, may_turn=may_turn)
+    ]
+    chosen = [one for one in shapes if own.fullmatch(one.area_code)]
+    if not chosen:
+        raise Refusal("other_areas", found=shapes[0].area_code)
+    whole = _whole(chosen)
+    if len(whole) > MOST_AREAS:
+        raise Refusal("too_many_areas", areas=len(whole), most=MOST_AREAS)
+    names = {one.area_code: areas.get(one.area_code) or one.area_name or one.area_code for one in chosen}
+    return json.dumps({"areas": _plain(whole, names)}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def layers_to_choose(
+    data: bytes, *, name: str, areas: Mapping[str, str], municipality: str
+) -> tuple[Layer, ...]:
+    """What each layer of the file holds, and how many of the partnership's areas."""
+    return layers_of(data, name=name, own=_own(areas, municipality).pattern)
+
+
+def _own(areas: Mapping[str, str], municipality: str) -> re.Pattern[str]:
+    return re.compile("|".join([*map(re.escape, areas), f"{re.escape(municipality)}(?:{SMALL_AREAS})"]))
+
+
+def _shapes(data: bytes, name: str, answers: Answers, *, may_turn: bool) -> tuple[Shape, ...]:
+    reading = read(data, name=name, answers=answers)
     if reading.kind is not Kind.AREAS:
         raise Refusal("not_areas")
     asked = {question.key for question in reading.questions}
@@ -32,14 +71,9 @@ def read_outlines(data: bytes, *, name: str, areas: Mapping[str, str], municipal
         raise Refusal("outside_sweden")
     if "area_field" in asked or not any(shape.area_code for shape in reading.shapes):
         raise Refusal("no_code_column")
-    chosen = [one for one in reading.shapes if own.fullmatch(one.area_code)]
-    if not chosen:
-        raise Refusal("other_areas", found=reading.shapes[0].area_code)
-    whole = _whole(chosen)
-    if len(whole) > MOST_AREAS:
-        raise Refusal("too_many_areas", areas=len(whole), most=MOST_AREAS)
-    names = {one.area_code: areas.get(one.area_code) or one.area_name or one.area_code for one in chosen}
-    return json.dumps({"areas": _plain(whole, names)}, ensure_ascii=False, separators=(",", ":")).encode()
+    if not may_turn and any(note.code in SWAPPED for note in reading.notes):
+        raise Refusal("turned_round")
+    return reading.shapes
 
 
 def _whole(shapes: list[Shape]) -> dict[str, Any]:
@@ -72,6 +106,7 @@ def _plain(whole: Mapping[str, Any], names: Mapping[str, str]) -> list[dict[str,
     if int(shapely.get_num_coordinates(list(simple.values())).sum()) > MOST_CORNERS:
         raise Refusal("too_large")
     codes = list(whole)
+    parts = {code: _parts(simple[code]) for code in codes}
     beside: dict[str, list[str]] = {code: [] for code in codes}
     for one, other in shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=TOUCHING_M).T:
         if one != other:
@@ -80,7 +115,8 @@ def _plain(whole: Mapping[str, Any], names: Mapping[str, str]) -> list[dict[str,
         {
             "code": code,
             "name": names[code],
-            "rings": _rings(simple[code]),
+            "rings": [ring for part in parts[code] for ring in part],
+            "parts": [len(part) for part in parts[code]],
             "inside": _point(simple[code]),
             "beside": sorted(beside[code]),
         }
@@ -110,15 +146,17 @@ def _simpler(whole: Mapping[str, Any], step: float) -> dict[str, Any]:
     return simple
 
 
-def _rings(shape: Any) -> list[list[list[int]]]:
-    """Whole metres; the corner that closes a ring is left out."""
-    rings = []
-    for part in getattr(shape, "geoms", [shape]):
-        for ring in (part.exterior, *part.interiors):
-            corners = [[round(x), round(y)] for x, y in ring.coords[:-1]]
-            if len(corners) > 2:
-                rings.append(corners)
-    return rings
+def _parts(shape: Any) -> list[list[list[list[int]]]]:
+    """The rings of each part, its outer one first: whole metres, without the corner that closes one."""
+    parts = [
+        [
+            corners
+            for ring in (part.exterior, *part.interiors)
+            if len(corners := [[round(x), round(y)] for x, y in ring.coords[:-1]]) > 2
+        ]
+        for part in getattr(shape, "geoms", [shape])
+    ]
+    return [part for part in parts if part]
 
 
 def _point(shape: Any) -> list[int]:

@@ -79,13 +79,13 @@ def _read_geographic(data: bytes, form: str, answers: Answers) -> Reading:
 
     match form:
         case "parquet":
-            return geofiles.read_geoparquet(data, answers)
+            return geofiles.load_geoparquet(data).read(answers)
         case "geopackage":
             return geofiles.read_geopackage(data, answers)
         case "zipped shapefile":
             return geofiles.read_zipped_shapefile(data, answers)
         case "shapefile":
-            return geofiles.read_shapefile({"shp": data}, answers)
+            return geofiles.load_shapefile({"shp": data}).read(answers)
         case "prj":
             return geography.read_system(data)
     raise Refusal("unreadable_format", format=form)

@@ -1,4 +1,4 @@
-"""TopoJSON: outlines as shared arcs, put back together as ordinary features."""
+"""TopoJSON: outlines as shared arcs, put back together as ordinary features. Each object is a layer."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,19 +8,23 @@ from samsyn.evidence.readers.table import Refusal
 DEPTHS = {"Polygon": 2, "MultiPolygon": 3, "LineString": 1, "MultiLineString": 2}
 
 
-def features_of(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """All objects of the topology as GeoJSON features."""
+def layer_names(data: Mapping[str, Any]) -> list[str]:
+    """The objects of the topology."""
+    objects = data.get("objects")
+    if not isinstance(objects, Mapping):
+        raise Refusal("broken_geometry", where="topology")
+    return [str(name) for name in objects]
+
+
+def features_of(data: Mapping[str, Any], layer: str) -> list[dict[str, Any]]:
+    """One object of the topology as GeoJSON features."""
     try:
-        arcs = _arcs(data)
-        features = []
-        for name, item in data["objects"].items():
-            parts = item["geometries"] if item.get("type") == "GeometryCollection" else [item]
-            for part in parts:
-                properties = dict(part.get("properties") or {})
-                properties.setdefault("id", part.get("id", name))
-                features.append(
-                    {"type": "Feature", "properties": properties, "geometry": _geometry(part, arcs)}
-                )
+        arcs, item, features = _arcs(data), data["objects"][layer], []
+        parts = item["geometries"] if item.get("type") == "GeometryCollection" else [item]
+        for part in parts:
+            properties = dict(part.get("properties") or {})
+            properties.setdefault("id", part.get("id", layer))
+            features.append({"type": "Feature", "properties": properties, "geometry": _geometry(part, arcs)})
         return features
     except (KeyError, TypeError, IndexError, ValueError, AttributeError, RecursionError):
         raise Refusal("broken_geometry", where="topology") from None

@@ -12,6 +12,7 @@ from samsyn.core.errors import Refused
 from samsyn.evidence.asking import Asked, Question
 from samsyn.evidence.making import in_order
 from samsyn.evidence.models import Dataset, Figure, FigureInput, FigureOrder, OrderInput
+from samsyn.evidence.readers.units import COUNT
 from samsyn.parties.models import Organisation
 
 
@@ -21,11 +22,20 @@ def order_figure(
 ) -> Figure | FigureOrder:
     """Ask for a figure. One that is made or ordered already is given back as it stands.
 
-    Refused without data, for a rate without a population, for a comparison without places, and for what
-    gathers around a place without outlines.
+    Refused without data, of what is no count (a rate of a rate says nothing, and each method is one for
+    counts), for a rate without a population, for a comparison without places, and for what gathers around a
+    place without outlines.
     """
     if not datasets:
         raise Refused(_("Choose at least one dataset."))
+    if asked.unit != COUNT:
+        raise Refused(
+            _(
+                "“%(measure)s” is no count but already a share or a rate. A figure is made of counts: choose "
+                "a measure that counts something."
+            )
+            % {"measure": asked.measure}
+        )
     if asked.question is Question.RATE and not asked.population:
         raise Refused(
             _("Enter the population of %(area)s first. A rate is measured against it.") % {"area": asked.name}

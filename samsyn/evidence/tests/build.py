@@ -8,22 +8,31 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from samsyn.core import clock
 from samsyn.core.actors import Actor
 from samsyn.evidence import queries, services, tasks
 from samsyn.evidence.asking import Asked, Question
-from samsyn.evidence.models import Dataset, Figure, FigureOrder, Outlines, Population, Upload
+from samsyn.evidence.models import (
+    Dataset,
+    EvidenceRequest,
+    Figure,
+    FigureOrder,
+    Outlines,
+    Population,
+    Upload,
+)
 from samsyn.evidence.readers.outlines import read_outlines
 from samsyn.evidence.readers.parquet import read_into
 from samsyn.evidence.readers.table import Reading
 from samsyn.evidence.sandbox import Limits
 from samsyn.evidence.services.files import Description
 from samsyn.evidence.spans import year_before
-from samsyn.parties.models import Organisation
+from samsyn.parties.models import Organisation, Title
 from samsyn.parties.tests.build import Town
 
 SERIES = "Kommun;År;Antal anmälda cykelstölder\nGranvik;2021;310\nGranvik;2022;325\nGranvik;2023;300\nGranvik;2024;430\n"
@@ -209,7 +218,11 @@ def squares(
 
 
 def outlines(
-    town: Town, areas: Mapping[str, tuple[int, int]], *, names: Mapping[str, str] | None = None
+    town: Town,
+    areas: Mapping[str, tuple[int, int]],
+    *,
+    names: Mapping[str, str] | None = None,
+    is_open: bool = False,
 ) -> Outlines:
     """Kept, of square areas by column and row, read in the process of the test."""
     own = queries.areas_of(town.coordinator, town.partnership)
@@ -218,7 +231,17 @@ def outlines(
     return services.keep_outlines(
         town.partnership,
         read=services.OutlinesRead(content, len(areas)),
-        source="Granviks kommun",
-        licence="CC0",
+        terms=services.Terms("Granviks kommun", "CC0", is_open),
         by=town.coordinator,
     )
+
+
+def request(town: Town, *, by: Actor | None = None, days: int = 7, **given: Any) -> EvidenceRequest:
+    """Asked of the municipality's coordinator by the kommunpolis, unless more is given."""
+    told = {
+        "party": town.municipality,
+        "title": Title.COORDINATOR,
+        "what": "Felanmälda lampor 2025, månad för månad",
+        "due": clock.today() + timedelta(days=days),
+    }
+    return services.ask_for_evidence(town.partnership, by=by or town.officer, **(told | given))

@@ -282,5 +282,10 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_kept(
 
     with pytest.raises(Invalid, match="megabytes"):
         services.read_outlines(
-            town.partnership, b"x" * 11, name="a.geojson", owner=town.municipality.pk, by=town.coordinator
+            town.partnership,
+            b"x" * 11,
+            name="a.geojson",
+            terms=services.Terms("Granviks kommun", "CC0"),
+            owner=town.municipality.pk,
+            by=town.coordinator,
         )

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from samsyn.core import clock
 from samsyn.core.errors import Invalid, Missing, Refused
-from samsyn.evidence import quarantine, services
+from samsyn.evidence import quarantine, queries, services
 from samsyn.evidence.asking import Asked, Question
 from samsyn.evidence.models import Dataset, Figure, FigureOrder, OpenSource, Population, Revision, Upload
+from samsyn.evidence.readers.units import COUNT
 from samsyn.evidence.services.files import Description
 from samsyn.evidence.tests import build
 from samsyn.parties.tests.build import Town, user_of
@@ -39,6 +40,25 @@ def test_a_figure_stands_on_data(town: Town) -> None:
         services.order_figure(town.municipality, asked=asked, datasets=[], by=town.coordinator)
 
     assert not FigureOrder.objects.exists()
+
+
+@pytest.mark.parametrize("question", Question)
+def test_no_figure_is_made_of_what_is_a_rate_already(town: Town, question: Question) -> None:
+    """Brå's table has both the count and the rate, which is a whole number too: nothing else would stop it."""
+    data = build.dataset(town)
+    build.population(town)
+    made = build.figure(town, data)
+    assert isinstance(made, Figure)
+    measures = dict(queries.choices_in([data])["measures"])
+    rate = next(one for one, unit in measures.items() if unit != COUNT)
+    asked = replace(
+        Asked.of(made.unpacked("parameters")), question=question, measure=rate, unit=measures[rate]
+    )
+
+    with pytest.raises(Refused, match="already a share or a rate"):
+        services.order_figure(town.municipality, asked=asked, datasets=[data], by=town.coordinator)
+
+    assert not FigureOrder.objects.exists() and Figure.objects.count() == 1
 
 
 def test_a_file_that_is_not_read_is_not_kept(town: Town) -> None:

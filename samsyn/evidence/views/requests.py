@@ -10,9 +10,9 @@ from samsyn.core.forms import Attempt, attempt
 from samsyn.core.limits import limited
 from samsyn.core.web import ActorRequest, needs
 from samsyn.evidence import requesting, services, tasks
+from samsyn.evidence.forms.requests import AskForEvidenceForm, ReplyForm, WithdrawRequestForm
 from samsyn.evidence.mail import Letter
 from samsyn.evidence.models import EvidenceRequest
-from samsyn.evidence.request_forms import AskForEvidenceForm, ReplyForm, WithdrawRequestForm
 from samsyn.parties.models import Partnership
 
 

@@ -18,7 +18,7 @@ from samsyn.core.canonical import Plain
 from samsyn.core.errors import Sentence
 from samsyn.core.sealing import KeyMissing
 from samsyn.evidence import hiding, long_table, phrases
-from samsyn.evidence.asking import Asked, Ground, Inhabitants, Place, nearest
+from samsyn.evidence.asking import Asked, Inhabitants, Place, nearest
 from samsyn.evidence.connectors.catalogue import BY_KPI, CATALOGUE, Indicator
 from samsyn.evidence.connectors.surveys import SURVEYS
 from samsyn.evidence.models import (
@@ -29,15 +29,26 @@ from samsyn.evidence.models import (
     FigureOrder,
     FileTemplate,
     OpenSource,
-    Outlines,
     Population,
     Revision,
     SourceMapping,
     Upload,
 )
-from samsyn.evidence.outlines import Outline, of_places, unpacked
+from samsyn.evidence.open_areas import GEOJSON as GEOJSON
+from samsyn.evidence.open_areas import OpenAreas as OpenAreas
+from samsyn.evidence.open_areas import geojson as geojson
+from samsyn.evidence.queries.areas import Happened as Happened
+from samsyn.evidence.queries.areas import areas_of as areas_of
+from samsyn.evidence.queries.areas import drawn_on as drawn_on
+from samsyn.evidence.queries.areas import earlier_outlines as earlier_outlines
+from samsyn.evidence.queries.areas import ground_of as ground_of
+from samsyn.evidence.queries.areas import happened_to_outlines as happened_to_outlines
+from samsyn.evidence.queries.areas import open_areas as open_areas
+from samsyn.evidence.queries.areas import outlined as outlined
+from samsyn.evidence.queries.areas import outlines_of as outlines_of
+from samsyn.evidence.queries.areas import peopled_areas as peopled_areas
 from samsyn.evidence.readers.units import COUNT
-from samsyn.parties.models import Area, Partnership
+from samsyn.parties.models import Partnership
 from samsyn.releases.models import Audience, Release
 
 
@@ -253,24 +264,6 @@ def templates_of(actor: Actor, partnership: Partnership) -> QuerySet[FileTemplat
     return FileTemplate.objects.visible_to(actor).filter(partnership=partnership).order_by("form")
 
 
-def outlines_of(actor: Actor, partnership: Partnership) -> Outlines | None:
-    """The outlines that maps are drawn from today. One query."""
-    return Outlines.objects.visible_to(actor).filter(partnership=partnership).order_by("id").last()
-
-
-def outlined(kept: Outlines) -> tuple[Outline, ...]:
-    """The areas that have an outline. No queries, one object."""
-    return unpacked(objects.get(kept.key))
-
-
-def ground_of(actor: Actor, partnership: Partnership, places: Sequence[Place]) -> Ground | None:
-    """What a comparison of these places is drawn on; nothing when one of them has no outline. One query."""
-    kept = outlines_of(actor, partnership)
-    if kept is None or not of_places(outlined(kept), places):
-        return None
-    return Ground(kept.key, f"{kept.source}, {kept.licence}")
-
-
 def method_said(payload: Mapping[str, Any]) -> str:
     """What the method of a frozen figure is called, in the language of the page. No queries."""
     return phrases.method(str(payload.get("method", "")))
@@ -300,21 +293,6 @@ def open_sources_of(actor: Actor) -> QuerySet[OpenSource]:
 def rows_of(dataset: Dataset) -> list[list[str]]:
     """The rows that pages can show: of a long table the first. No queries; one object."""
     return long_table.unpacked_rows(objects.get(dataset.page_key, owner=dataset.party_id))
-
-
-def areas_of(actor: Actor, partnership: Partnership) -> dict[str, str]:
-    """Names of the partnership's areas by code, the municipality first. One query."""
-    areas = Area.objects.visible_to(actor).filter(partnership=partnership).order_by("kind", "name")
-    found = {area.code: area.name for area in areas}
-    own = partnership.municipality_code
-    return {own: found.pop(own, partnership.name)} | found
-
-
-def peopled_areas(actor: Actor, partnership: Partnership) -> dict[str, str]:
-    """Areas whose population can be entered: one's own, and those of the maps. Two queries, one object."""
-    kept = outlines_of(actor, partnership)
-    small = {one.code: one.name for one in outlined(kept)} if kept else {}
-    return small | areas_of(actor, partnership)
 
 
 def population_of(actor: Actor, partnership: Partnership) -> QuerySet[Population]:
@@ -395,5 +373,4 @@ def _of_figures(rows: objects.Rows) -> Iterator[str | None]:
 
 objects.named_by(Dataset, "table_key", "page_key", "raw_key")
 objects.named_by(FileTemplate, "key")
-objects.named_by(Outlines, "key")
 objects.named_by(Figure, opened=_of_figures)

@@ -59,27 +59,6 @@ class TemplateForm(Form):
     )
 
 
-class OutlinesForm(Form):
-    """The outlines of the partnership's areas, and who drew them."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File with areas"),
-        help_text=gettext_lazy(
-            "GeoJSON, TopoJSON, GeoPackage, GeoParquet or a shapefile in one zip, in SWEREF 99 or WGS 84. "
-            "One column holds the code of the area. At most 20 megabytes."
-        ),
-        allow_empty_file=True,  # it is refused with what to do about it
-    )
-    source = forms.CharField(
-        label=gettext_lazy("Source"),
-        max_length=200,
-        help_text=gettext_lazy("Who drew the areas, such as Lantmäteriet, SCB or the municipality."),
-    )
-    licence = forms.CharField(
-        label=gettext_lazy("Licence"), max_length=200, help_text=gettext_lazy("For example CC0.")
-    )
-
-
 class AnswersForm(Form):
     """The questions a reader asks about one file, and what each column is."""
 

@@ -36,7 +36,7 @@ class AskForEvidenceForm(Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Which years, which area, in which form, and what you need it for. Nothing about persons."),
+        help_text=_("Which years, which area, in which form, and what it is for. Nothing about persons."),
     )
     whom = forms.ChoiceField(
         label=_("Of whom?"),
