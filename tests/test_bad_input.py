@@ -45,6 +45,7 @@ GOOD = {
 # Addresses that only take a form and that no page of the walk shows, each with its reason.
 NOT_MET: dict[str, str] = {
     "evidence:protect": "a button, shown when the other party has changed the threshold",
+    "evidence:use_outlines": "a button, shown beside outlines that are out of use",
     "evidence:retry_file": "a button, shown when a worker died while it read",
     "parties:renew_key": "a button, shown once the recovery file was fetched",
     "plans:retract_follow_up": "a button, shown once a body has dealt with the follow-up",

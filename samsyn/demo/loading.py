@@ -16,6 +16,7 @@ from samsyn.demo import (
     pictures,
     plans,
     promises,
+    requests,
     steps,
     town,
     umea,
@@ -40,6 +41,7 @@ def load(*, say: Say) -> None:
     pictures.draw(diary, alvhamra, "picture-2024")
     measures.plan(diary, alvhamra)
     plans.decide(diary, alvhamra)
+    requests.ask(diary, alvhamra)
     dialogue.ask(diary, alvhamra)
     promises.promise(diary, alvhamra)
     looking_back.look_back(diary, alvhamra)
