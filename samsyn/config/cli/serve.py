@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _greet(port: int) -> None:
-    from samsyn.parties.models import Partnership
+    from samsyn.parties.models import Partnership, User
     from samsyn.parties.setup import setup_link
 
     print(f"Samsyn is at {settings.ORIGIN}/ (port {port}). Stop with Ctrl+C.")
@@ -54,8 +54,13 @@ def _greet(port: int) -> None:
     if any(Partnership.objects.filter(is_exercise=True)):
         from samsyn.demo.sign_ins import sign_ins
 
-        print("Sign in to the exercise as:")
-        for who, address, password in sign_ins():
+        offered = {address: (who, address, password) for who, address, password in sign_ins()}
+        # Whoever came with an import has no password until a new one is set: only what opens is told.
+        there = User.objects.filter(email__in=offered).order_by("pk")
+        opening = [offered[one.email] for one in there if one.has_usable_password()]
+        if opening:
+            print("Sign in to the exercise as:")
+        for who, address, password in opening:
             print(f"  {who:<34} {address:<36} {password}")
     sys.stdout.flush()
 

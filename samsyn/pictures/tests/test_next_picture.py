@@ -106,6 +106,19 @@ def test_the_numbers_of_one_party_say_nothing_to_the_other(
         services.draft_next_picture(town.municipality, picture=adopted, period="2029", by=town.chair)
 
 
+def test_whoever_presses_twice_is_led_to_the_draft_that_stands_there(
+    town: Town, data: Dataset, adopted: Picture, client: Client
+) -> None:
+    come(town, data)
+    client.force_login(user_of(town.coordinator))
+    address = reverse("pictures:start_from_new_numbers", args=[town.partnership.slug])
+
+    first, second = client.post(address), client.post(address)
+
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+
+
 def test_before_a_picture_is_adopted_there_is_no_button(town: Town, data: Dataset, client: Client) -> None:
     evidence.figure(town, data, question=Question.CHANGE)
     come(town, data)

@@ -50,10 +50,21 @@ def start(request: ActorRequest, partnership: Partnership) -> HttpResponse:
     return render(request, "pictures/start.html", content, status=422 if form.errors else 200)
 
 
+def _draft_there(request: ActorRequest, period: str) -> HttpResponse | None:
+    """Whoever presses twice, or after a colleague, is led to the draft that stands there."""
+    found = queries.own_drafts(request.actor).filter(period=period).first()
+    if found is None:
+        return None
+    messages.info(request, _("You already have a draft for this period. Here it is."))
+    return redirect("pictures:draft", request.partnership.slug, found.pk)
+
+
 @require_POST
 @needs("pictures.draft_first_picture", OpenSource)
 def start_from_open_data(request: ActorRequest, source: OpenSource) -> HttpResponse:
     """A draft with a finding for each indicator that was fetched, to choose from."""
+    if there := _draft_there(request, str(clock.today().year)):
+        return there
     draft = services.draft_first_picture(source, period=str(clock.today().year), by=request.actor)
     messages.success(request, _("Drop what you do not need, and add what you know."))
     return redirect("pictures:draft", request.partnership.slug, draft.pk)
@@ -70,6 +81,8 @@ def start_from_new_numbers(request: ActorRequest, partnership: Partnership) -> H
         )
     party = Organisation.objects.visible_to(request.actor).get(pk=request.actor.own_party)
     period = queries.period_after(adopted, clock.today())
+    if there := _draft_there(request, period):
+        return there
     draft = services.draft_next_picture(party, picture=adopted, period=period, by=request.actor)
     messages.success(request, _("Read each finding again: does it still hold?"))
     return redirect("pictures:draft", partnership.slug, draft.pk)
