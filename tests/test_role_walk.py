@@ -167,10 +167,8 @@ MAY_WITH_A_ROW: dict[str, set[str]] = {
     **dict.fromkeys(
         (
             *(f"evidence.{name}" for name in ("see_evidence", "see_population", "check_figure")),
-            *(
-                f"pictures.{name}"
-                for name in ("approve_draft", "write_notes", "take_stance", "endorse_picture")
-            ),
+            *(f"pictures.{name}" for name in ("approve_draft", "take_stance", "endorse_picture")),
+            "pictures.write_notes",
             *(f"pictures.{name}" for name in ("score_point", "weigh_criteria", "choose_order")),
             "pictures.decide_on_secrecy",
             *(f"pictures.{name}_review" for name in ("record", "retract")),
