@@ -5,10 +5,9 @@ from typing import Any
 
 from samsyn.core.actors import Actor
 from samsyn.pictures import queries
+from samsyn.pictures.comparison import WORDS
 from samsyn.pictures.models import DraftFinding, Picture, PrivateDraft
 from samsyn.releases.models import Release
-
-WORDS = ("title", "text", "extent", "consequence", "unknown")
 
 
 @dataclass(frozen=True)

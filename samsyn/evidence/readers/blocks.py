@@ -90,6 +90,8 @@ def _below(sheet: Sheet) -> list[Sheet]:
     heads = [cell.strip() for cell in sheet.rows[block.header_rows[-1]]]
     cuts = []
     for index in block.body[1:]:
+        if sheet.rows[index][0].strip() != heads[0]:
+            continue
         row = [cell.strip() for cell in sheet.rows[index]]
         if len(filled(row)) < 2 or row[: len(heads)] != heads[: len(row)]:
             continue

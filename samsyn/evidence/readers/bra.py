@@ -6,10 +6,10 @@ from samsyn.evidence.readers import places
 from samsyn.evidence.readers.grid import Sheet
 from samsyn.evidence.readers.periods import Period, month, month_number, read_period
 from samsyn.evidence.readers.table import Note, Reading, Refusal, Row, Status
+from samsyn.evidence.readers.units import RATE
 from samsyn.evidence.readers.values import Cell, read_value
 
 HEADER: Final = ("region", "brott", "år", "period", "antal")
-RATE: Final = "per 100 000 inhabitants"
 
 
 def header_row(sheet: Sheet) -> int | None:

@@ -173,8 +173,9 @@ def _row(
     status: Status | None,
     text: str,
 ) -> Row:
-    if cell.status is Status.OK:
-        cell = replace(cell, status=status or _period_status(period))
+    told = status or _period_status(period)
+    if cell.status is Status.OK and told is not Status.OK:
+        cell = replace(cell, status=told)
     known = period if period and not period.unsure else None
     return Row(
         area.level,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from samsyn.evidence.readers.layout import TOTALS
 from samsyn.evidence.readers.table import Kind, Moment, Note, Reading, Row
 
 LENGTHS: Final = (
@@ -14,9 +15,6 @@ LENGTHS: Final = (
     (124, "third"),
     (186, "half"),
     (367, "year"),
-)
-TOTALS: Final = frozenset(
-    {"summa", "totalt", "total", "samtliga", "alla", "sum", "hela området", "alla områden"}
 )
 
 

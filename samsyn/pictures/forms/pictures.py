@@ -11,6 +11,7 @@ from samsyn.council.models import Decision
 from samsyn.dialogue.models import Theme
 from samsyn.evidence.models import Figure
 from samsyn.parties.models import Organisation
+from samsyn.pictures.comparison import WORDS
 from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, Secrecy, StaffDialogue, Stance
 from samsyn.pictures.services.drafting import Words
 
@@ -67,7 +68,7 @@ class WordsForm(Form):
     @property
     def words(self) -> Words:
         given = self.cleaned_data
-        return Words(**{name: given[name] for name in ("title", "text", "extent", "consequence", "unknown")})
+        return Words(**{name: given[name] for name in WORDS})
 
     @property
     def certain(self) -> Certainty:

@@ -14,6 +14,7 @@ from samsyn.evidence import queries as evidence
 from samsyn.evidence.models import DisclosurePolicy, Figure, Revision
 from samsyn.parties.models import Organisation, Partnership
 from samsyn.pictures import queries, sourcing
+from samsyn.pictures.comparison import WORDS
 from samsyn.pictures.models import Certainty, DraftCitation, DraftFinding, Picture, PrivateDraft, Secrecy
 from samsyn.pictures.services.settling import refuse_what_is_settled
 from samsyn.releases import services as releases
@@ -31,7 +32,7 @@ class Words:
     unknown: str = ""  # what nobody knows of it yet: a gap, said as one
 
     def refuse_persons(self) -> None:
-        for field in ("title", "text", "extent", "consequence", "unknown"):
+        for field in WORDS:
             door.refuse_persons(getattr(self, field), field=field)
 
 

@@ -10,9 +10,9 @@ from samsyn.core.actors import Actor
 from samsyn.core.commands import command
 from samsyn.core.errors import Invalid, Refused
 from samsyn.pictures import settling
+from samsyn.pictures.comparison import WORDS
 from samsyn.pictures.models import DraftFinding, PrivateDraft, StaffDialogue
 
-WORDS = ("title", "text", "extent", "consequence", "unknown")
 Fate = PrivateDraft.Fate
 
 
