@@ -18,6 +18,7 @@ from samsyn.agreements import models as agreements
 from samsyn.core import canonical, clock
 from samsyn.council import models as council
 from samsyn.dialogue import models as dialogue
+from samsyn.evidence import models as evidence
 from samsyn.parties.models import Partnership
 from samsyn.pictures import models as pictures
 from samsyn.plans import models as plans
@@ -37,6 +38,7 @@ IN_AGREEMENT: Rows = (
     agreements.HistoryEvent,
 )
 MEETINGS: Rows = (council.Meeting, council.AgendaItem, council.Decision)
+REQUESTS: Rows = (evidence.EvidenceRequest, evidence.EvidenceReply)
 DIALOGUES: Rows = (dialogue.Dialogue, dialogue.Theme, dialogue.Voice, dialogue.VoiceTheme)
 POINTS: Rows = (
     pictures.Point,
@@ -75,7 +77,7 @@ PROMISES: Rows = (
 
 def everything_twice(partnership: Partnership) -> None:
     """Each joint row once more, with what hangs on it, in the agreement and the picture that are there."""
-    copy(partnership, (*IN_AGREEMENT, *MEETINGS, *DIALOGUES, *POINTS, *MEASURES, *PROMISES))
+    copy(partnership, (*IN_AGREEMENT, *MEETINGS, *REQUESTS, *DIALOGUES, *POINTS, *MEASURES, *PROMISES))
     another_agreement(partnership, years=4)
 
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from samsyn.parties.tests.build import Town, user_of
 from samsyn.pictures import arriving, blank, services
 from samsyn.pictures.comparison import compare
 from samsyn.pictures.models import Certainty, DraftFinding, Picture, Point, PrivateDraft, Secrecy, Stance
+from samsyn.pictures.services import drafting
 from samsyn.pictures.services.drafting import Words
 from samsyn.pictures.tests import build
 from samsyn.releases.models import Language, Release
@@ -134,6 +136,84 @@ def test_pictures_from_before_gaps_were_stated_are_compared_all_the_same() -> No
     (same,) = compare([old], [{**new, "unknown": ""}], {}).changes
 
     assert (list(change.parts), same.kind) == (["unknown"], "same")
+
+
+def test_drafts_from_before_gaps_and_notes_are_read_written_and_weeded(
+    town: Town, draft: PrivateDraft, client: Client
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pictures_draftfinding SET unknown = NULL")
+        cursor.execute("UPDATE pictures_privatedraft SET notes = NULL")
+    client.force_login(user_of(town.coordinator))
+    slug, finding = town.partnership.slug, draft.findings.get()
+    address = reverse("pictures:rewrite_finding", args=[slug, finding.pk])
+    shown = client.get(reverse("pictures:draft", args=[slug, draft.pk])).text + client.get(address).text
+    assert ">None<" not in shown and 'value="None"' not in shown
+
+    picture = adopted(town, build.hand_over(town, draft))
+
+    assert picture.points.get().unknown == ""
+    assert services.weed_draft(PrivateDraft.objects.get(pk=draft.pk), also=[], by=town.coordinator) == 1
+
+
+def test_a_copy_from_before_gaps_is_merged_all_the_same(
+    town: Town, draft: PrivateDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = drafting._shared
+    monkeypatch.setattr(
+        drafting, "_shared", lambda *given: {k: v for k, v in whole(*given).items() if k != "unknown"}
+    )
+
+    assert adopted(town, build.hand_over(town, draft)).points.get().unknown == ""
+
+
+def test_a_gap_that_was_written_after_the_share_is_not_weeded_unseen(town: Town, draft: PrivateDraft) -> None:
+    adopted(town, build.hand_over(town, draft))
+    finding = draft.findings.get()
+    services.rewrite_finding(
+        finding,
+        words=Words(str(finding.title), str(finding.text), unknown="En ny lucka"),
+        certainty=Certainty.FAIRLY,
+        priority_key="P1",
+        secrecy="none",
+        seen=finding.version,
+        by=town.coordinator,
+    )
+
+    assert services.weed_draft(PrivateDraft.objects.get(pk=draft.pk), also=[], by=town.coordinator) == 0
+
+
+def test_a_finding_held_back_at_publication_holds_its_gap_back(
+    town: Town, draft: PrivateDraft, client: Client
+) -> None:
+    made = build.picture(town)
+    releases = (build.hand_over(town, draft), build.shared(town, by="officer", word="hamnen"))
+    points = [services.place_finding(made, release=one, index=0, by=town.coordinator) for one in releases]
+    for point in points:
+        build.agree(town, point)
+    services.endorse_picture(made, decision=build.decision(town, Decision.Kind.ENDORSE), by=town.chair)
+    build.cleared(
+        town, Point.objects.get(pk=points[0].pk), section=Secrecy.INVESTIGATION, ground="Pågående ärende."
+    )
+
+    release = build.adopted(town, Picture.objects.get(pk=made.pk)).release
+
+    assert release and GAP not in json.dumps(release.payload, ensure_ascii=False)
+    assert GAP not in words_of(printed(release, Language.SWEDISH))
+    assert GAP not in client.get(reverse("publishing:picture", args=[town.partnership.slug])).text
+
+
+def test_the_merge_page_shows_the_gap_beside_what_is_seen(
+    town: Town, draft: PrivateDraft, client: Client
+) -> None:
+    release, made = build.hand_over(town, draft), build.picture(town)
+    client.force_login(user_of(town.coordinator))
+    address = reverse("pictures:merge", args=[town.partnership.slug, made.pk])
+    assert client.get(address).text.count(GAP) == 1
+
+    services.place_finding(made, release=release, index=0, by=town.coordinator)
+
+    assert client.get(address).text.count(GAP) == 2
 
 
 def test_notes_stay_with_the_party_and_go_with_the_draft(
