@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('about_kind', models.CharField(blank=True, max_length=20)),
                 ('about_id', models.UUIDField(null=True)),
                 ('about_title', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('answered', 'Answered'), ('partly', 'Answered in part'), ('cannot', 'Could not be answered'), ('withdrawn', 'Withdrawn')], default='open', max_length=20)),
+                ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('answered', 'Answered'), ('partly', 'Answered in part'), ('cannot', 'Could not be answered'), ('withdrawn', 'Not needed any more')], default='open', max_length=20)),
                 ('reminders', models.PositiveSmallIntegerField(default=0)),
                 ('withdrawn_on', models.DateField(null=True)),
                 ('why_withdrawn', models.CharField(blank=True, max_length=500, verbose_name='why')),

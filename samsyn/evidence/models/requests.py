@@ -42,7 +42,7 @@ class EvidenceRequest(JointRow):
         ANSWERED = "answered", _("Answered")
         PARTLY = "partly", _("Answered in part")
         CANNOT = "cannot", _("Could not be answered")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", _("Not needed any more")
 
     # Days from the day it is wanted: who was asked before and after it, then whoever asked too.
     LADDER = (timedelta(days=-3), timedelta(days=1), timedelta(days=8))
